@@ -1,0 +1,1 @@
+"""(dataclasses of the domain)"""

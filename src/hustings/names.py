@@ -1,0 +1,155 @@
+"""People's names as files spell them: made comparable, never made up.
+
+`name_key` folds what carries no identity (case, accents, punctuation, titles, suffixes, nicknames
+in quotes) and keeps what does (the words). `same_person` says whether two keys may be one person;
+whether they are is decided within a race, by `hustings.record.people`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import NamedTuple
+
+SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "v", "esq", "md", "phd", "dds", "dr"})
+TITLES = frozenset({"mr", "mrs", "ms", "dr", "hon", "rev", "rep", "sen", "congressman", "prof"})
+#: Particles that files join to the surname or leave apart: La Malfa, LaMalfa; Van Drew; De La Cruz.
+PARTICLES = frozenset({"la", "le", "de", "del", "della", "du", "da", "mc", "mac", "van", "von",
+                       "st", "san", "el", "o", "di", "des", "der", "den", "ter"})  # fmt: skip
+
+_NICKNAME = re.compile(r"[\"“”(\[‘]\s*([^\"“”)\]’]{1,30}?)\s*[\"“”)\]’]")
+
+
+class NameKey(NamedTuple):
+    """A name made comparable: surname words joined, given names in order, nicknames."""
+
+    last: str
+    given: tuple[str, ...]
+    nicknames: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return " ".join((*self.given, self.last))
+
+
+def repair(text: str) -> str:
+    """Undo double encoding: UTF-8 bytes once read as cp1252 or latin-1 (CÃ¡rdenas → Cárdenas).
+
+    Text that is not damaged comes back unchanged; text that cannot be repaired too.
+    """
+    if not any(mark in text for mark in ("Ã", "Â", "â", "Å")):
+        return text
+    for wrong in ("cp1252", "latin-1"):
+        try:
+            mended = text.encode(wrong).decode("utf-8")
+        except (UnicodeEncodeError, UnicodeDecodeError):
+            continue
+        if len(mended) < len(text):
+            return mended
+    return text
+
+
+def fold(text: str) -> str:
+    """Lower case, without accents, with apostrophes, dots and hyphens taken out of words."""
+    text = unicodedata.normalize("NFKD", repair(text))
+    text = "".join(letter for letter in text if not unicodedata.combining(letter)).lower()
+    text = re.sub(r"[.'’`´‘]", "", text)
+    return re.sub(r"[^a-z0-9]+", " ", text).strip()
+
+
+def tidy(text: str) -> str:
+    """A name for print: repaired, single spaces, no trailing comma; case is left as it came."""
+    return re.sub(r"\s+", " ", repair(text)).strip(" ,")
+
+
+def in_order(text: str) -> str:
+    """A name for print in spoken order and mixed case: 'GOMEZ, JIMMY' → 'Jimmy Gomez'."""
+    name = tidy(text)
+    if "," in name:
+        last, _, rest = name.partition(",")
+        rest, _, suffix = rest.strip().partition(",")
+        if fold(rest) in SUFFIXES:
+            rest, suffix = suffix, rest
+        words = [*rest.split(), *last.split()]
+        while len(words) > 2 and fold(words[0]) in TITLES:
+            words.pop(0)
+        given = rest.split()
+        if given and fold(given[-1]) in SUFFIXES:
+            suffix, rest = given[-1], " ".join(given[:-1])
+        name = " ".join(part for part in (rest.strip(), last.strip(), suffix.strip()) if part)
+    return capitalised(name) if name.isupper() or name.islower() else name
+
+
+def capitalised(name: str) -> str:
+    """'DAVID MCKINLEY III' → 'David McKinley III'; 'O'ROURKE' → 'O'Rourke'."""
+
+    def word(match: re.Match[str]) -> str:
+        text = match[0]
+        if fold(text) in {"ii", "iii", "iv"}:
+            return text.upper()
+        made = text[:1].upper() + text[1:].lower()
+        if re.match(r"Mc[a-z]{2,}", made):
+            made = "Mc" + made[2].upper() + made[3:]
+        return made
+
+    return re.sub(r"[^\W\d_]+", word, name).replace("'S ", "'s ")
+
+
+@lru_cache(maxsize=200_000)
+def name_key(text: str) -> NameKey:
+    """The comparable key of a name in either order ('La Malfa, Doug' or 'Doug LaMalfa').
+
+    Surname particles are joined to the surname, so La Malfa and LaMalfa agree. A name of one word
+    is a surname.
+    """
+    text = tidy(text)
+    nicknames = tuple(fold(found) for found in _NICKNAME.findall(text))
+    bare = _NICKNAME.sub(" ", text)
+    if "," in bare:
+        last_text, _, given_text = bare.partition(",")
+        if all(word in SUFFIXES for word in fold(given_text).split()):
+            bare, given_text = last_text, ""
+        else:
+            given = [w for w in fold(given_text).split() if w not in SUFFIXES | TITLES]
+            last = [w for w in fold(last_text).split() if w not in SUFFIXES]
+            return NameKey("".join(last), tuple(given), nicknames)
+    words = [word for word in fold(bare).split() if word not in SUFFIXES]
+    while len(words) > 1 and words[0] in TITLES:
+        words.pop(0)
+    if not words:
+        return NameKey(fold(text).replace(" ", ""), (), nicknames)
+    start = len(words) - 1
+    while start > 1 and words[start - 1] in PARTICLES:
+        start -= 1
+    return NameKey("".join(words[start:]), tuple(words[:start]), nicknames)
+
+
+def same_person(one: NameKey, other: NameKey) -> bool:
+    """Whether two names may be one person within one race.
+
+    Surnames must agree: whole, as the last part of a double surname (Gonzales-Torres, Torres), or
+    spelt with the given name's tail ('Von Buck' and 'Rio Torrado VonBuck'). Given names must not
+    contradict: equal, one an initial or a beginning of the other, or a nickname that is written.
+    """
+    if not _surnames_agree(one, other):
+        return False
+    if not one.given or not other.given:
+        return True
+    first, second = {*one.given, *one.nicknames}, {*other.given, *other.nicknames}
+    if one.given[0] == other.given[0] or first & second - {""}:
+        return True
+    return any(
+        short and long.startswith(short)
+        for long, short in ((one.given[0], other.given[0]), (other.given[0], one.given[0]))
+    )
+
+
+def _surnames_agree(one: NameKey, other: NameKey) -> bool:
+    if one.last == other.last:
+        return True
+    for long, short in ((one, other), (other, one)):
+        if len(short.last) >= 4 and long.last.endswith(short.last):
+            return True
+        if long.last == (short.given[-1] if len(short.given) > 1 else "") + short.last:
+            return True
+    return False

@@ -1,0 +1,1 @@
+"""Pages and parsers of one family of sources; see hustings.sources."""
