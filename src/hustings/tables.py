@@ -50,7 +50,10 @@ class Table:
     vintage: `latest`: of the snapshots of one thing, the newest not after the as-of date answers;
     `events`: rows are dated facts (an election's result), the newest snapshot answers and rows
     are seen from the day they were known; `accumulate`: for each key the newest snapshot that
-    has it answers (people leave the file of current legislators and must not be forgotten).
+    has it answers (people leave the file of current legislators and must not be forgotten);
+    `derived`: made from the other tables after a load; `packaged`: a reviewed table that comes
+    with Hustings itself.
+    known: SQL for the day on which a row of an `events` table came to be known.
     """
 
     name: str
@@ -58,6 +61,7 @@ class Table:
     vintage: str
     columns: tuple[Column, ...]
     key: tuple[str, ...] = ()
+    known: str = ""
     large: bool = False
 
     def schema(self) -> pa.Schema:
@@ -109,8 +113,9 @@ def catalogue() -> dict[str, Table]:
             about=page["about"].strip(),
             vintage=page["vintage"],
             key=tuple(page.get("key", ())),
+            known=page.get("known", ""),
             large=page.get("large", False),
-            columns=(*PROVENANCE, *columns),
+            columns=(*(PROVENANCE if page["vintage"] != "derived" else ()), *columns),
         )
     return tables
 

@@ -1,0 +1,212 @@
+"""Votes: who ran, who won how many, who advanced and by which rule.
+
+A contest is one vote in a race: a seat, a cycle and a round. Where states hold primaries within
+parties, a round holds several contests; `party` then says which one is meant.
+"""
+
+from __future__ import annotations
+
+from hustings.measures.base import Answer, Query, Ratio, measure
+from hustings.measures.params import Cycle, Party, Person, Race, RoundName, State
+
+NEEDS = ["returns"]
+#: In party primaries a candidate's own contest is meant; an all-candidate ballot has only one.
+_CONTEST = "district = $race and cycle = $cycle and round = $round"
+_OWN = (
+    f"{_CONTEST} and contest_party in (select contest_party from contest_votes "
+    f"where {_CONTEST} and person = $candidate)"
+)
+_PARTY = f"{_CONTEST} and ($party is null or contest_party in ('', $party))"
+
+_DISAGREE = """(
+  select string_agg(title_there || ' has ' || format('{:,}', votes_there) || ' for '
+    || coalesce(p.name, d.person), '; ' order by title_there, d.person) || '.'
+  from contest_disagreements d left join people p on p.person = d.person
+  where d.district = $race and d.cycle = $cycle and d.round = $round
+    and ($candidate is null or d.person = $candidate)
+)"""
+_UNCERTIFIED = """(
+  select case when max(status) <> 'certified' then
+    'Not certified: a count as it stood' || coalesce(' on ' || strftime(max(counted_at),
+    '%-d %B %Y'), '') || '.' end from rows
+)"""
+_CAVEAT = f"concat_ws(' ', {_UNCERTIFIED}, {_DISAGREE})"
+
+
+def _caveat(sql: str) -> str:
+    return f"nullif({sql}, '')"
+
+
+def _votes(person: str) -> Query:
+    return Query(
+        rows=f"from contest_votes where {_CONTEST} and person = $candidate",
+        value="sum(votes)",
+        caveat=_caveat(_CAVEAT),
+        also={"unopposed": "nullif(bool_or(unopposed), false)"},
+        binds={"candidate": person},
+    )
+
+
+def _cast(person: str) -> Query:
+    return Query(
+        rows=f"from contest_votes where {_OWN}",
+        value="sum(votes)",
+        binds={"candidate": person},
+    )
+
+
+@measure(unit="votes", needs=NEEDS, says=["votes", "won … votes", "received … votes"])
+def votes(race: Race, cycle: Cycle, round: RoundName, candidate: Person) -> Answer:  # noqa: A002
+    """Votes counted for the candidate in the round, all ballot lines together."""
+    return _votes(candidate)
+
+
+@measure(unit="share", needs=NEEDS, says=["of the vote", "percent of the vote", "vote share"])
+def vote_share(race: Race, cycle: Cycle, round: RoundName, candidate: Person) -> Answer:  # noqa: A002
+    """The candidate's votes as a share of all votes cast for a candidate in the contest."""
+    return Ratio(
+        numerator=_votes(candidate), denominator=_cast(candidate), names=("votes", "votes_cast")
+    )
+
+
+@measure(unit="votes", needs=NEEDS, says=["turnout", "voters in total", "votes cast", "ballots"])
+def votes_cast(
+    race: Race, cycle: Cycle, round: RoundName, party: Party | None = None  # type: ignore[assignment]  # noqa: A002
+) -> Answer:
+    """All votes for candidates in the round, named write-ins and scattered ones included.
+
+    Over- and undervotes are not votes for anybody and are left out.
+    """
+    return Query(
+        rows=f"from contest_votes where {_PARTY}",
+        value="sum(votes)",
+        caveat=_caveat(_UNCERTIFIED),
+        binds={"party": party},
+    )
+
+
+def _places(*, value: str) -> Query:
+    return Query(
+        rows=f"from contest_standing where {_CONTEST} and kind = 'candidate' and votes is not null",
+        value=value,
+        caveat=_caveat(
+            "concat_ws(' ', (select case when count(distinct contest_party) > 1 then "
+            "'Several party primaries were held; the largest is meant.' end from rows), "
+            f"{_UNCERTIFIED})"
+        ),
+    )
+
+
+_LEAD = (
+    "max(votes) filter (where place = 1) - coalesce(max(votes) filter (where place = 2), "
+    "case when count(*) filter (where place = 1) > 1 then max(votes) filter (where place = 1) end)"
+)
+
+
+@measure(unit="votes", needs=NEEDS, says=["winning by … votes", "margin of … votes", "lead of"])
+def margin_votes(race: Race, cycle: Cycle, round: RoundName) -> Answer:  # noqa: A002
+    """Votes of the first minus votes of the second in the round."""
+    return _places(value=_LEAD)
+
+
+@measure(unit="points", needs=NEEDS, says=["margin of … points", "won by … points", "closer"])
+def margin_points(race: Race, cycle: Cycle, round: RoundName) -> Answer:  # noqa: A002
+    """The first's share minus the second's, in percentage points of all votes cast."""
+    return _places(value=f"100.0 * ({_LEAD}) / max(votes_cast)")
+
+
+@measure(unit="names", needs=NEEDS, says=["advance", "emerged to face off", "moved on", "top two"])
+def advancing(race: Race, cycle: Cycle, round: RoundName) -> Answer:  # noqa: A002
+    """Who goes on to the next round under the rule of the state and year, by order of votes.
+
+    Computed from the votes; ties at the edge go on together where the law says so. A withdrawal,
+    a recount or a court may have changed it afterwards.
+    """
+    return Query(
+        rows=f"from contest_standing where {_CONTEST}",
+        value="list(candidate order by votes desc, candidate) filter (where advances)",
+        caveat=_caveat(
+            "concat_ws(' ', (select case when any_value(rule) is null then 'No rule is known for "
+            "this round.' end from rows), (select case when count(*) filter (where advances and "
+            "place > 1) > 1 and any_value(rule) = 'top-two' then 'A tie for second: all tied "
+            f"candidates advance (Elections Code 8142).' end from rows), {_UNCERTIFIED})"
+        ),
+        also={"rule": "any_value(rule)", "authority": "any_value(authority)"},
+    )
+
+
+@measure(unit="text", needs=NEEDS, says=["won", "lost", "prevailed", "was elected", "defeated"])
+def outcome(race: Race, cycle: Cycle, round: RoundName, candidate: Person) -> Answer:  # noqa: A002
+    """What the round brought the candidate: elected, advanced, or lost, by the rule in force."""
+    return Query(
+        rows=f"from contest_standing where {_CONTEST} and person = $candidate",
+        value=(
+            "max(case when rule is null then null when elected then 'elected' "
+            "when advances then 'advanced' when rule = 'ranked-choice' and not coalesce(winner, "
+            "false) then 'decided by ranked choice' else 'lost' end)"
+        ),
+        caveat=_caveat(_UNCERTIFIED),
+        also={"rule": "any_value(rule)", "place": "min(place)"},
+    )
+
+
+@measure(unit="date", needs=NEEDS, says=["was held on", "primary was", "election day"])
+def contest_date(race: Race, cycle: Cycle, round: RoundName) -> Answer:  # noqa: A002
+    """The day of the vote, from the calendar of elections or the returns themselves."""
+    return Query(
+        rows=(
+            "from (select snapshot, line, day, 1 as preference from calendar "
+            "where state = split_part($race, '-', 1) and cycle = $cycle and round = $round "
+            "and (district is null or district = $race) union all "
+            "select distinct snapshot, min(line), contest_date, 2 from contest_votes "
+            f"where {_CONTEST} and contest_date is not null group by all)"
+        ),
+        value="arg_min(day, preference)",
+    )
+
+
+@measure(unit="text", needs=["rules"], says=["top two", "jungle primary", "ranked choice", "runoff"])
+def election_rule(
+    state: State, cycle: Cycle, round: RoundName | None = None  # type: ignore[assignment]  # noqa: A002
+) -> Answer:
+    """The rule by which the round decides in that state and year; the primary's unless asked.
+
+    From a reviewed table of statutes and lists; `confidence` says how sure a row is.
+    """
+    return Query(
+        rows=(
+            "from rules where state = $state and stage = coalesce($round, 'primary') "
+            "and $cycle >= from_cycle and ($cycle <= to_cycle or to_cycle is null)"
+        ),
+        value="max(rule)",
+        binds={"round": round},
+        also={
+            "authority": "any_value(authority)",
+            "confidence": "any_value(confidence)",
+            "threshold": "any_value(threshold)",
+            "note": "any_value(note)",
+        },
+    )
+
+
+@measure(unit="names", needs=NEEDS, says=["third consecutive campaign", "ran in", "ran before"])
+def candidacies(candidate: Person, race: Race | None = None) -> Answer:  # type: ignore[assignment]
+    """The cycles in which the person was on a counted ballot for the House (for the seat)."""
+    return Query(
+        rows="from contest_votes where person = $candidate and ($race is null or district = $race)",
+        value="list(distinct cycle order by cycle)",
+        binds={"race": race},
+        also={"races": "list(distinct district order by district)"},
+    )
+
+
+@measure(unit="text", needs=NEEDS, says=["Democrat", "Republican", "both are Democrats", "party"])
+def party(race: Race, cycle: Cycle, candidate: Person) -> Answer:
+    """The party preference or nomination printed beside the candidate's name on the ballot."""
+    return Query(
+        rows=(
+            "from contest_votes where district = $race and cycle = $cycle and person = $candidate "
+            "and party is not null"
+        ),
+        value="string_agg(distinct party, '/' order by party)",
+    )

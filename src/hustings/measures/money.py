@@ -1,0 +1,159 @@
+"""Candidates' and committees' money, from the totals that the FEC makes of filed reports.
+
+Line numbers are those of FEC Form 3 (House and Senate candidates).
+"""
+
+from __future__ import annotations
+
+from hustings.measures.base import Answer, Query, Ratio, measure
+from hustings.measures.params import Candidate, Committee, Cycle
+
+NEEDS = ["candidate_totals"]
+
+#: Two files that speak through the same day and differ are both kept; the figure says so.
+_DISAGREE = """(
+  select 'Another FEC file through the same day has ' || format('${{:,.2f}}', cast(o.{column} as double))
+    || ' (' || os.source || ', ' || os.file || ').'
+  from candidate_totals o join snapshots os on os.snapshot = o.snapshot
+  where o.candidate_id = $candidate and o.cycle = $cycle
+    and o.snapshot not in (select snapshot from rows)
+    and o.coverage_end = (select max(coverage_end) from rows)
+    and o.{column} <> (select max({column}) from rows)
+  order by os.precedence, os.sequence limit 1
+)"""
+
+
+def _column(column: str, table: str = "candidate_money") -> Query:
+    return Query(
+        rows=f"from {table} where candidate_id = $candidate and cycle = $cycle",
+        value=f"sum({column})",
+        caveat=_DISAGREE.format(column=column) if table == "candidate_money" else "",
+        also={"coverage_end": "max(coverage_end)"},
+    )
+
+
+@measure(unit="usd", needs=NEEDS, says=["raised", "receipts", "took in", "fundraising total"])
+def receipts(candidate: Candidate, cycle: Cycle) -> Answer:
+    """Everything the candidate's committees took in during the cycle (Form 3 line 16)."""
+    return _column("receipts_usd")
+
+
+@measure(
+    unit="usd",
+    needs=NEEDS,
+    says=["from individuals", "individual donors", "individual contributions"],
+)
+def receipts_from_individuals(candidate: Candidate, cycle: Cycle) -> Answer:
+    """Contributions from individuals, itemised and unitemised together (Form 3 line 11a(iii))."""
+    return _column("from_individuals_usd")
+
+
+@measure(
+    unit="usd",
+    needs=NEEDS,
+    says=["small-dollar", "small donors", "unitemized", "gifts under $200", "grassroots donors"],
+)
+def receipts_unitemized(candidate: Candidate, cycle: Cycle) -> Answer:
+    """Gifts of individuals who gave $200 or less in all, which need not be itemised (line 11a(ii)).
+
+    Only the candidate_summary files split these out, so this may speak of an earlier day.
+    """
+    return _column("unitemized_usd", "candidate_splits")
+
+
+@measure(
+    unit="usd",
+    needs=NEEDS,
+    says=["from PACs", "PAC money", "PAC contributions", "corporate PACs", "political committees"],
+)
+def receipts_from_pacs(candidate: Candidate, cycle: Cycle) -> Answer:
+    """Contributions from PACs and other committees (Form 3 line 11c)."""
+    return _column("from_committees_usd")
+
+
+@measure(unit="usd", needs=NEEDS, says=["from the party", "party committees"])
+def receipts_from_parties(candidate: Candidate, cycle: Cycle) -> Answer:
+    """Contributions from party committees (Form 3 line 11b)."""
+    return _column("from_parties_usd")
+
+
+@measure(unit="usd", needs=NEEDS, says=["own money", "self-funded", "lent the campaign"])
+def receipts_from_candidate(candidate: Candidate, cycle: Cycle) -> Answer:
+    """The candidate's own gifts and loans to the campaign (Form 3 lines 11d and 13a)."""
+    return _column("coalesce(from_candidate_usd, 0) + coalesce(candidate_loans_usd, 0)")
+
+
+@measure(unit="usd", needs=NEEDS, says=["spent", "disbursements", "spending of the campaign"])
+def disbursements(candidate: Candidate, cycle: Cycle) -> Answer:
+    """Everything the candidate's committees paid out during the cycle (Form 3 line 22)."""
+    return _column("disbursements_usd")
+
+
+@measure(unit="usd", needs=NEEDS, says=["cash on hand", "in the bank", "war chest"])
+def cash_on_hand(candidate: Candidate, cycle: Cycle) -> Answer:
+    """Cash at the close of the period covered (Form 3 line 27)."""
+    return _column("cash_end_usd")
+
+
+@measure(unit="share", needs=NEEDS, says=["share from PACs", "percent from PACs"])
+def share_from_pacs(candidate: Candidate, cycle: Cycle) -> Answer:
+    """Contributions from PACs and other committees (line 11c) as a share of all receipts (16)."""
+    return Ratio(
+        numerator=_column("from_committees_usd"),
+        denominator=_column("receipts_usd"),
+        names=("receipts_from_pacs", "receipts"),
+    )
+
+
+@measure(unit="share", needs=NEEDS, says=["share from individuals", "percent from individuals"])
+def share_from_individuals(candidate: Candidate, cycle: Cycle) -> Answer:
+    """Contributions from individuals (line 11a(iii)) as a share of all receipts (line 16)."""
+    return Ratio(
+        numerator=_column("from_individuals_usd"),
+        denominator=_column("receipts_usd"),
+        names=("receipts_from_individuals", "receipts"),
+    )
+
+
+@measure(unit="share", needs=NEEDS, says=["share of small donors", "percent small-dollar"])
+def share_small_dollar(candidate: Candidate, cycle: Cycle) -> Answer:
+    """Unitemised gifts (line 11a(ii)) as a share of all receipts (line 16) in the same file."""
+    return Ratio(
+        numerator=_column("unitemized_usd", "candidate_splits"),
+        denominator=_column("receipts_usd", "candidate_splits"),
+        names=("receipts_unitemized", "receipts"),
+    )
+
+
+@measure(unit="share", needs=NEEDS, says=["not from small donors", "large donors and PACs"])
+def share_not_small_dollar(candidate: Candidate, cycle: Cycle) -> Answer:
+    """Everything but unitemised gifts, as a share of all receipts in the same file."""
+    return Ratio(
+        numerator=_column("unitemized_usd", "candidate_splits"),
+        denominator=_column("receipts_usd", "candidate_splits"),
+        names=("receipts_unitemized", "receipts"),
+        complement=True,
+    )
+
+
+def _committee(column: str) -> Query:
+    return Query(
+        rows="from committee_money where committee_id = $committee and cycle = $cycle",
+        value=f"sum({column})",
+        also={"coverage_end": "max(coverage_end)", "name": "any_value(name)"},
+    )
+
+
+@measure(unit="usd", needs=["committee_totals"], says=["the PAC raised", "super PAC raised"])
+def committee_receipts(committee: Committee, cycle: Cycle) -> Answer:
+    """Everything a PAC or party committee took in during the cycle."""
+    return _committee("receipts_usd")
+
+
+@measure(unit="usd", needs=["committee_totals"], says=["the PAC spent", "super PAC spent"])
+def committee_spending(committee: Committee, cycle: Cycle) -> Answer:
+    """Everything a PAC or party committee paid out during the cycle (total disbursements).
+
+    Money passed on for others (earmarked gifts, transfers to affiliates) is in it.
+    """
+    return _committee("disbursements_usd")

@@ -1,0 +1,240 @@
+"""Loading: files into the record, all or nothing a snapshot, with every line accounted for."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import threading
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from hustings.errors import Fault, HustingsError, SourceError
+from hustings.record.inputs import Input, Unpacked, unpacked
+from hustings.record.manifest import Snapshot
+from hustings.record.writer import SnapshotWriter
+from hustings.sources.pages import Page, Scope, page, recognise
+
+if TYPE_CHECKING:
+    from hustings.record.store import Record
+
+_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)-(\d\d)(?:-(\d\d))?(?!\d)")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Wanted:
+    """One file to load and what is known of it beforehand; blanks are found out."""
+
+    item: Input
+    source: str = ""
+    scope: Scope = field(default_factory=dict)
+    as_of: date | None = None
+    url: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Outcome:
+    """What became of one file.
+
+    status: loaded, unchanged (its bytes were there already), unknown (no source knows its name)
+    or failed (with the error). units = loaded + rejected + skipped.
+    """
+
+    file: str
+    status: str
+    snapshot: Snapshot | None = None
+    reasons: dict[str, int] = field(default_factory=dict)
+    error: HustingsError | None = None
+
+
+def load_all(
+    record: Record, wanted: Iterable[Wanted], *, told: Callable[[Outcome], None] | None = None
+) -> list[Outcome]:
+    """Load files one by one; a file that fails leaves the others and the record as they were.
+
+    Afterwards the tables that are derived from all snapshots (who is who) are brought up to date.
+    """
+    from hustings.record.derived import refresh
+
+    outcomes = []
+    if record.manifest.snapshots or (record.folder / "tmp").exists():
+        record.sweep()
+    for one in wanted:
+        try:
+            outcome = load_one(record, one)
+        except HustingsError as problem:
+            outcome = Outcome(file=one.item.shown, status="failed", error=problem)
+        outcomes.append(outcome)
+        if told is not None:
+            told(outcome)
+    if record.manifest.snapshots:
+        refresh(record)
+    return outcomes
+
+
+def load_one(record: Record, wanted: Wanted) -> Outcome:
+    """Load one file. Raises SourceError or RecordError, and then nothing has changed."""
+    found = _source_of(wanted)
+    if found is None:
+        return Outcome(file=wanted.item.shown, status="unknown")
+    described, scope = found
+    try:
+        with record.scratch() as scratch, unpacked(wanted.item, scratch) as bytes_:
+            known = record.reload().find(bytes_.content_sha256[:16])
+            if known is not None:
+                return Outcome(file=wanted.item.shown, status="unchanged", snapshot=known)
+            return _load_new(record, wanted, described, scope, bytes_, scratch)
+    except OSError as problem:
+        raise record.write_error(problem) from problem
+
+
+def _source_of(wanted: Wanted) -> tuple[Page, Scope] | None:
+    if wanted.source:
+        described = page(wanted.source)
+        scope = described.match(wanted.item.name) or described.normal_scope(described.scope_values)
+        return described, {**scope, **described.normal_scope(wanted.scope)}
+    found = recognise(wanted.item.name, f"{wanted.item.file.parent.name}/{wanted.item.shown}")
+    if found is None and wanted.item.member:
+        # A zip is named for its data set (weball24.zip) even where its member is not.
+        found = recognise(wanted.item.file.name.removesuffix(".zip"), str(wanted.item.shown))
+    elif found is not None and wanted.item.member and found[0].missing(found[1]):
+        # cn24.zip holds cn.txt: only the outer name says which cycle.
+        outer = found[0].match(wanted.item.file.name.removesuffix(".zip")) or {}
+        found = found[0], {**outer, **found[1]}
+    if found is None:
+        return None
+    described, scope = found
+    return described, {**scope, **described.normal_scope(wanted.scope)}
+
+
+def _load_new(
+    record: Record,
+    wanted: Wanted,
+    described: Page,
+    scope: Scope,
+    bytes_: Unpacked,
+    scratch: Path,
+) -> Outcome:
+    snapshot_id = bytes_.content_sha256[:16]
+    built = scratch / "built"
+    built.mkdir()
+    keeper = _RawKeeper(wanted.item.file, scratch / "raw", packed=bytes_.packed)
+    keeper.start()
+    try:
+        with SnapshotWriter(built, snapshot_id) as writer:
+            for event in described.read(bytes_.file, scope):
+                writer.take(event)
+            tables = writer.finish()
+    finally:
+        keeper.join()
+    if keeper.problem is not None:
+        raise keeper.problem
+    units = bytes_.lines if writer.units is None else writer.units
+    told = writer.loaded + writer.rejected + writer.skipped
+    if told != units:
+        raise Fault(
+            f"{told:,} of {units:,} {writer.unit} were accounted for; the file was not loaded.",
+            where=wanted.item.shown,
+        )
+    if not writer.loaded and writer.rejected:
+        reason = writer.reasons.most_common(1)[0][0]
+        raise SourceError(
+            f"not one of its {units:,} {writer.unit} could be read as {described.title}: {reason}",
+            where=wanted.item.shown,
+        )
+    snapshot = Snapshot(
+        id=snapshot_id,
+        source=described.id,
+        thing=described.thing(scope),
+        scope=scope,
+        as_of=_as_of(wanted, described, writer.as_of).isoformat(),
+        retrieved=datetime.now(UTC).date().isoformat(),
+        file=wanted.item.shown,
+        raw=f"{bytes_.sha256[:2]}/{bytes_.sha256}{keeper.ending}",
+        sha256=bytes_.sha256,
+        content_sha256=bytes_.content_sha256,
+        bytes=bytes_.file.size,
+        unit=writer.unit,
+        units=units,
+        loaded=writer.loaded,
+        rejected=writer.rejected,
+        skipped=writer.skipped,
+        tables=tables,
+        skips=dict(writer.skips.most_common()),
+        url=wanted.url or _address(described, scope),
+    )
+    fresh = record.commit(snapshot, built, keeper.target)
+    return Outcome(
+        file=wanted.item.shown,
+        status="loaded" if fresh else "unchanged",
+        snapshot=snapshot,
+        reasons=dict(writer.reasons.most_common()),
+    )
+
+
+def _address(described: Page, scope: Scope) -> str:
+    """Where the publisher gives this file, with the scope filled in; else where it is described."""
+    parts = {**scope}
+    if "cycle" in parts:
+        parts["yy"] = parts["cycle"][-2:]
+    try:
+        return described.url.format(**parts) or described.about
+    except (KeyError, IndexError):
+        return described.about
+
+
+def _as_of(wanted: Wanted, described: Page, told: date | None) -> date:
+    """The day through which a file speaks: as asked, as the edition, file or name says, or today."""
+    return (
+        wanted.as_of
+        or described.fixed_as_of()
+        or told
+        or day_in(wanted.item.name)
+        or day_in(f"{wanted.item.file.parent.name}/{wanted.item.shown}")
+        or datetime.now(UTC).date()
+    )
+
+
+def day_in(text: str) -> date | None:
+    """The last date in a name: legislators-current.2020-12-01.yaml → 2020-12-01.
+
+    A month alone (asof_2023-04) stands for its last day that surely was: the first.
+    """
+    days = []
+    for year, month, day in _DAY.findall(text):
+        try:
+            days.append(date(int(year), int(month), int(day or 1)))
+        except ValueError:
+            continue
+    return days[-1] if days else None
+
+
+class _RawKeeper(threading.Thread):
+    """Keeps the file as it came while the parser reads it: packed files whole, others by zstd."""
+
+    def __init__(self, file: Path, target: Path, *, packed: bool) -> None:
+        super().__init__(daemon=True)
+        self.file = file
+        self.target = target
+        self.packed = packed
+        self.ending = (file.suffix.lower() or ".packed") if packed else ".zst"
+        self.problem: OSError | None = None
+
+    def run(self) -> None:
+        import pyarrow as pa
+
+        try:
+            if self.packed:
+                shutil.copyfile(self.file, self.target)
+                return
+            codec = pa.Codec("zstd", compression_level=1)
+            with (
+                self.file.open("rb") as source,
+                pa.CompressedOutputStream(pa.OSFile(str(self.target), "wb"), codec) as out,
+            ):
+                while chunk := source.read(1 << 22):
+                    out.write(chunk)
+        except OSError as problem:
+            self.problem = problem

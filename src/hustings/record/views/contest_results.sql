@@ -1,0 +1,36 @@
+-- Votes of each person in each contest, with the place (equal votes, equal place), the votes cast
+-- for all, and the rule of the round in that state and year. Fusion lines are added up.
+with totals as (
+  select
+    district, cycle, round, contest_party, person,
+    max(contest_date) as contest_date, any_value(candidate order by line) as candidate,
+    string_agg(distinct party, '/' order by party) as parties,
+    arg_max(party, coalesce(votes, 0)) as party,
+    sum(votes) as votes, bool_or(unopposed) as unopposed, bool_or(write_in) as write_in,
+    bool_or(incumbent) as incumbent, bool_or(winner) as winner, max(kind) as kind,
+    max(status) as status, max(counted_at) as counted_at, min(snapshot) as snapshot
+  from contest_votes
+  group by district, cycle, round, contest_party, person
+),
+placed as (
+  select *,
+    sum(votes) over contest as votes_cast,
+    count(*) filter (where kind = 'candidate') over contest as candidates,
+    case when kind = 'candidate' then
+      rank() over (
+        partition by district, cycle, round, contest_party, kind
+        order by votes desc nulls last
+      )
+    end as place
+  from totals
+  window contest as (partition by district, cycle, round, contest_party)
+)
+select placed.*, r.rule, r.threshold, r.runoff, r.primary_type, r.authority, r.confidence
+from placed
+left join rules as r
+  on r.state = split_part(placed.district, '-', 1)
+  and placed.cycle >= r.from_cycle and (r.to_cycle is null or placed.cycle <= r.to_cycle)
+  and r.stage = case placed.round
+    when 'runoff' then 'general-runoff'
+    when 'special-runoff' then 'special-general-runoff'
+    else placed.round end
