@@ -42,7 +42,7 @@ class Ratio:
     complement: bool = False
 
 
-Answer: TypeAlias = "Query | Ratio"
+Answer: TypeAlias = Query | Ratio
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -99,7 +99,7 @@ def measure(
         params = tuple(
             Param(
                 name=one.name,
-                kind=hints[one.name].__name__,
+                kind=_kind(hints[one.name]),
                 required=one.default is inspect.Parameter.empty,
             )
             for one in inspect.signature(function).parameters.values()
@@ -119,6 +119,12 @@ def measure(
         return function
 
     return register
+
+
+def _kind(hint: Any) -> str:
+    """The name of a parameter's kind; `Party | None` is a Party that may be left out."""
+    choices = [one for one in typing.get_args(hint) if one is not type(None)]
+    return str((choices[0] if choices else hint).__name__)
 
 
 def registered() -> dict[str, Measure]:

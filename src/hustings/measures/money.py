@@ -5,6 +5,8 @@ Line numbers are those of FEC Form 3 (House and Senate candidates).
 
 from __future__ import annotations
 
+import re
+
 from hustings.measures.base import Answer, Query, Ratio, measure
 from hustings.measures.params import Candidate, Committee, Cycle
 
@@ -12,22 +14,28 @@ NEEDS = ["candidate_totals"]
 
 #: Two files that speak through the same day and differ are both kept; the figure says so.
 _DISAGREE = """(
-  select 'Another FEC file through the same day has ' || format('${{:,.2f}}', cast(o.{column} as double))
+  select 'Another FEC file through the same day has ' || format('${{:,.2f}}', cast({other} as double))
     || ' (' || os.source || ', ' || os.file || ').'
   from candidate_totals o join snapshots os on os.snapshot = o.snapshot
   where o.candidate_id = $candidate and o.cycle = $cycle
     and o.snapshot not in (select snapshot from rows)
     and o.coverage_end = (select max(coverage_end) from rows)
-    and o.{column} <> (select max({column}) from rows)
+    and {other} <> (select sum({column}) from rows)
   order by os.precedence, os.sequence limit 1
 )"""
 
 
+def _of_other(column: str) -> str:
+    """The same expression over the other file's row."""
+    return re.sub(r"\b([a-z_]+_usd)\b", r"o.\1", column)
+
+
 def _column(column: str, table: str = "candidate_money") -> Query:
+    newest = table == "candidate_money"
     return Query(
         rows=f"from {table} where candidate_id = $candidate and cycle = $cycle",
         value=f"sum({column})",
-        caveat=_DISAGREE.format(column=column) if table == "candidate_money" else "",
+        caveat=_DISAGREE.format(column=column, other=_of_other(column)) if newest else "",
         also={"coverage_end": "max(coverage_end)"},
     )
 

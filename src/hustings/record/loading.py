@@ -220,7 +220,7 @@ class _RawKeeper(threading.Thread):
         self.target = target
         self.packed = packed
         self.ending = (file.suffix.lower() or ".packed") if packed else ".zst"
-        self.problem: OSError | None = None
+        self.problem: Exception | None = None
 
     def run(self) -> None:
         import pyarrow as pa
@@ -229,12 +229,11 @@ class _RawKeeper(threading.Thread):
             if self.packed:
                 shutil.copyfile(self.file, self.target)
                 return
-            codec = pa.Codec("zstd", compression_level=1)
             with (
                 self.file.open("rb") as source,
-                pa.CompressedOutputStream(pa.OSFile(str(self.target), "wb"), codec) as out,
+                pa.CompressedOutputStream(str(self.target), "zstd") as out,
             ):
                 while chunk := source.read(1 << 22):
                     out.write(chunk)
-        except OSError as problem:
+        except Exception as problem:  # noqa: BLE001 - told to the loading thread, which raises it
             self.problem = problem

@@ -149,14 +149,14 @@ def _grouped(
 ) -> None:
     """Rules 2 and 3: ids of one committee; ids of one seat with agreeing names, one at a time."""
     committees: dict[str, Person] = {}
-    seats: dict[str, list[Person]] = defaultdict(list)
+    seats: dict[tuple[str, str], list[Person]] = defaultdict(list)
 
     def note(person: Person, one: Candidate) -> None:
         for committee in one.committees:
             committees.setdefault(committee, person)
-        for district in sorted({seat for seat, _ in one.seats}):
-            if person not in seats[district]:
-                seats[district].append(person)
+        for place in _places(one):
+            if person not in seats[place]:
+                seats[place].append(person)
 
     for one_id, person in sorted(owner.items()):
         if one_id in by_id:
@@ -177,6 +177,12 @@ def _grouped(
         note(person, one)
 
 
+def _places(one: Candidate) -> list[tuple[str, str]]:
+    """Seat and end of the surname: surnames that agree have the same last two letters."""
+    ends = {name_key(name).last[-2:] for name in one.names}
+    return sorted({(seat, end) for seat, _ in one.seats for end in ends})
+
+
 def _match_committee(one: Candidate, committees: dict[str, Person]) -> Person | None:
     keys = [name_key(name) for name in one.names]
     for committee in sorted(one.committees):
@@ -188,14 +194,14 @@ def _match_committee(one: Candidate, committees: dict[str, Person]) -> Person | 
 
 def _match_seat(
     one: Candidate,
-    seats: dict[str, list[Person]],
+    seats: dict[tuple[str, str], list[Person]],
     by_id: dict[str, Candidate],
     judged: Corrections,
 ) -> Person | None:
     keys = [name_key(name) for name in one.names]
     fitting: list[Person] = []
-    for district in sorted({seat for seat, _ in one.seats}):
-        for person in seats[district]:
+    for place in _places(one):
+        for person in seats[place]:
             if person in fitting or not any(same_person(a, b) for a in keys for b in person.keys):
                 continue
             others = [by_id[known] for known in person.ids if known in by_id]
@@ -235,14 +241,19 @@ def _named(
 ) -> Resolution:
     """Rules 4 to 6, race by race; then the name for print is taken from the ballots."""
     pools: dict[tuple[str, int], list[Person]] = defaultdict(list)
+    entered: set[tuple[tuple[str, int], str]] = set()
     for person in people:
         for district, first, last in held.get(person.key, ()):
             for cycle in range(first + first % 2, last + 1, 2):
-                pools[district, cycle].append(person)
+                if ((district, cycle), person.key) not in entered:
+                    entered.add(((district, cycle), person.key))
+                    pools[district, cycle].append(person)
     for one in by_id.values():
+        person = owner[one.candidate_id]
         for seat in sorted(one.seats):
-            if owner[one.candidate_id] not in pools[seat]:
-                pools[seat].append(owner[one.candidate_id])
+            if (seat, person.key) not in entered:
+                entered.add((seat, person.key))
+                pools[seat].append(person)
     by_key = {person.key: person for person in people}
     alone: dict[tuple[str, str], Person] = {}
     printed: dict[str, dict[str, int]] = defaultdict(dict)

@@ -14,16 +14,16 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib import resources
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hustings.errors import Fault, RequestError
+from hustings.record import manifest as manifests
 from hustings.record.manifest import Manifest, Snapshot
 from hustings.sources.pages import pages
 from hustings.tables import Table, catalogue
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     import duckdb
 
     from hustings.record.store import Record
@@ -85,6 +85,7 @@ class View:
                 self._current.setdefault(known.id, known)
         self._current.update({known.id: known for known in packaged_snapshots()})
         self._ready: set[str] = set()
+        self._closed = False
         self._connection: duckdb.DuckDBPyConnection | None = None
 
     @classmethod
@@ -103,6 +104,23 @@ class View:
             ]
         return cls(Origin(manifest, files, derived_files(record)), as_of)
 
+    @classmethod
+    def of_sample(cls, as_of: date | None) -> View:
+        """The view of the embedded sample record: CSV tables in the catalogue's own columns."""
+        home = Path(str(resources.files("hustings.sample")))
+        manifest = manifests.read(home)
+        files: dict[str, list[Path]] = {}
+        derived: dict[str, Path] = {}
+        for name, definition in catalogue().items():
+            file = home / f"{name}.csv"
+            if not file.exists():
+                continue
+            if definition.vintage == "derived":
+                derived[name] = file
+            else:
+                files[name] = [file]
+        return cls(Origin(manifest, files, derived), as_of, sample=True)
+
     @property
     def connection(self) -> duckdb.DuckDBPyConnection:
         """The in-memory database; made when first needed."""
@@ -112,7 +130,8 @@ class View:
             self._connection = duckdb.connect(
                 ":memory:",
                 config={
-                    "threads": 2,
+                    # One thread answers a small query faster than two can be woken; see `_bring_in_table`.
+                    "threads": 1,
                     "autoinstall_known_extensions": False,
                     "autoload_known_extensions": False,
                 },
@@ -122,6 +141,31 @@ class View:
 
     def snapshot(self, snapshot_id: str) -> Snapshot | None:
         return self._current.get(snapshot_id)
+
+    def twin(self) -> View:
+        """The same tables on another connection of their own."""
+        return View(self._origin, self.as_of, sample=self.sample)
+
+    def close_doors(self, memory: str) -> None:
+        """Shut the database in before it runs a stranger's statement; it stays shut.
+
+        Large tables are still read from the record's own folder, and from nowhere else. Tables
+        that later statements name must have been brought in before, or lie there.
+        """
+        if self._closed:
+            return
+        self._closed = True
+        folders = sorted({str(f.parent) for name, files in self._origin.files.items()
+                          for f in files if catalogue()[name].large})  # fmt: skip
+        listed = ", ".join("'" + folder.replace("'", "''") + "'" for folder in folders)
+        for setting in (
+            f"set memory_limit = '{memory}'",
+            "set temp_directory = ''",
+            f"set allowed_directories = [{listed}]",
+            "set enable_external_access = false",
+            "set lock_configuration = true",
+        ):
+            self.connection.execute(setting)
 
     def ensure(self, sql: str) -> None:
         """Bring in the tables and views that a statement names, and what those read."""
@@ -177,9 +221,13 @@ class View:
             self.connection.execute(f"create or replace temp table {table.name} ({columns})")
             return
         source = _reader(files, table)
-        where = ""
+        where = " where true"
         if self.as_of is not None and table.known:
-            where = f" where {table.known} <= date '{self.as_of.isoformat()}'"
+            where += f" and {table.known} <= date '{self.as_of.isoformat()}'"
+        if self.sample and table.vintage != "derived":
+            # The sample's tables hold the rows of all snapshots in one file each.
+            chosen = ", ".join(f"'{s.id}'" for s in _chosen(table, self.manifest, self.as_of))
+            where += f" and snapshot in ({chosen or 'null'})"
         statement = f"select * from {source}{where}"
         if table.vintage == "accumulate":
             key = table.key[0]
@@ -190,6 +238,8 @@ class View:
                 f"select every.* from every join newest "
                 f"on newest.k = every.{key} and newest.top = every.snapshot"
             )
+        if table.large:
+            self.connection.execute("set threads = 2")
         kind = "view" if table.large else "table"
         self.connection.execute(f"create or replace temp {kind} {table.name} as {statement}")
 
@@ -230,7 +280,10 @@ def _packaged_snapshot(name: str) -> Snapshot:
     content = resources.files("hustings.sources.reference").joinpath(f"{name}.csv").read_bytes()
     digest = hashlib.sha256(content).hexdigest()
     lines = content.count(b"\n")
-    described = pages()[f"reference.{name}"]
+    described = next(
+        one for one in pages().values()
+        if one.id.startswith("reference.") and name in one.tables
+    )
     return Snapshot(
         id=digest[:16], source=described.id, thing=described.id, scope={}, as_of="1900-01-01",
         retrieved="", file=f"{name}.csv", raw="", sha256=digest, content_sha256=digest,

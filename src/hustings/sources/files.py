@@ -11,10 +11,12 @@ import io
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Final
 
 from hustings.errors import SourceError
 
+#: Deeper YAML than this is refused: libyaml's Python binding crashes on some thousand levels.
+YAML_DEPTH: Final = 100
 #: Formats that are read whole (JSON, YAML) are refused above this size, in bytes.
 WHOLE_LIMIT = 512 * 1024 * 1024
 
@@ -56,6 +58,8 @@ class SourceFile:
             ) from problem
         except RecursionError as problem:
             raise SourceError("its JSON is nested too deeply.", where=self.path) from problem
+        except ValueError as problem:  # a number of thousands of digits
+            raise SourceError(f"it is not JSON: {problem}.", where=self.path) from problem
 
     def yaml(self) -> Any:
         """The file as YAML. Raises SourceError with the line of the fault."""
@@ -63,11 +67,18 @@ class SourceFile:
 
         loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
         try:
-            return yaml.load(self.content(), loader)  # noqa: S506 - a safe loader either way
+            content = self.content()
+            _refuse_depth(yaml.parse(content, loader), self.path)
+            return yaml.load(content, loader)  # noqa: S506 - a safe loader either way
         except yaml.YAMLError as problem:
             mark = getattr(problem, "problem_mark", None)
             line = f" (line {mark.line + 1})" if mark else ""
             raise SourceError(f"it is not YAML{line}.", where=self.path) from problem
+        except RecursionError as problem:
+            raise SourceError("its YAML is nested too deeply.", where=self.path) from problem
+        except (ValueError, TypeError, OverflowError, LookupError) as problem:
+            # Dates such as 2020-02-30 and numbers of thousands of digits.
+            raise SourceError(f"a value in it is none: {problem}.", where=self.path) from problem
 
     def text_lines(self) -> Iterator[tuple[int, str]]:
         """Numbered lines without their ends, split at LF alone; CRLF is taken off."""
@@ -132,6 +143,17 @@ class _Lines:
         self.number += 1
         self.recent = decode_line(raw, first=self.number == 1).replace("\0", "")
         return self.recent
+
+
+def _refuse_depth(events: Iterator[Any], where: str) -> None:
+    """Refuse YAML that is nested beyond reason, before it is built. Raises SourceError."""
+    depth = 0
+    for event in events:
+        kind = type(event).__name__
+        depth += kind.endswith(("SequenceStartEvent", "MappingStartEvent"))
+        depth -= kind.endswith(("SequenceEndEvent", "MappingEndEvent"))
+        if depth > YAML_DEPTH:
+            raise SourceError("its YAML is nested too deeply.", where=where)
 
 
 def decode_line(raw: bytes, *, first: bool = False) -> str:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from hustings.sources.files import SourceFile
 
 Scope = dict[str, str]
+_CHAMBERS = {"house": "H", "senate": "S"}
 Parser = Callable[["SourceFile", "Page", Scope], "Iterator[Event]"]
 
 
@@ -32,7 +33,8 @@ class Page:
     """One data set of one publisher.
 
     id: `fec.weball`. files: regular expressions on the base name (without .gz or .zip); named
-    groups fill the scope. scope: the names of the scope's parts (`cycle`, `congress`, …).
+    groups fill the scope. folders: regular expressions on the path before the name, whose groups
+    fill what the name leaves open. scope: the names of the scope's parts (`cycle`, `congress`, …).
     defaults: for scope parts that this publisher does not vary. precedence: among sources that
     answer the same question the lowest number is believed first. as_of: `name` (a date in the
     file's or folder's name), `coverage` (the latest day in the column `coverage_end`), `file`
@@ -50,6 +52,7 @@ class Page:
     format: str
     tables: tuple[str, ...]
     unit: str = "lines"
+    folders: tuple[str, ...] = ()
     scope: tuple[str, ...] = ()
     scope_values: dict[str, str] = field(default_factory=dict)
     as_of: str = "name"
@@ -70,13 +73,20 @@ class Page:
         return None
 
     def normal_scope(self, parts: dict[str, str]) -> Scope:
-        """Scope parts in one spelling: `yy` 24 becomes cycle 2024, states are upper case."""
+        """Scope parts in one spelling: `yy` 24 becomes cycle 2024, states are upper case.
+
+        Chambers are letters as in file names (house → H), a Congress has no leading zeros.
+        """
         scope = dict(parts)
         yy = scope.pop("yy", None)
         if yy is not None:
             scope["cycle"] = f"{'19' if int(yy) >= 76 else '20'}{yy}"
         if "state" in scope:
             scope["state"] = scope["state"].upper()
+        if "chamber" in scope:
+            scope["chamber"] = _CHAMBERS.get(scope["chamber"].lower(), scope["chamber"].upper())
+        if scope.get("congress", "").isdecimal():
+            scope["congress"] = str(int(scope["congress"]))
         return scope
 
     def thing(self, scope: Scope) -> str:
@@ -119,7 +129,7 @@ def pages() -> dict[str, Page]:
     found: dict[str, Page] = {}
     for path in _yaml_files(resources.files("hustings.sources")):
         raw = yaml.load(path.read_text(encoding="utf-8"), loader)  # noqa: S506 - a safe loader
-        for key in ("files", "tables", "scope"):
+        for key in ("files", "folders", "tables", "scope"):
             if key in raw:
                 raw[key] = tuple(raw[key])
         if "as_of" in raw:
@@ -164,5 +174,10 @@ def recognise(name: str, path: str = "") -> tuple[Page, Scope] | None:
         hint = re.search(r"(?<!\d)((?:19|20)\d\d)[-_ ]?cycle", path)
         if hint and "cycle" in candidate.missing(scope):
             scope["cycle"] = hint[1]
+        for pattern in candidate.folders:
+            told = re.search(pattern, path)
+            open_parts = candidate.missing(scope)
+            scope |= {part: value for part, value in (told.groupdict() if told else {}).items()
+                      if value and part in open_parts}  # fmt: skip
         return candidate, scope
     return None

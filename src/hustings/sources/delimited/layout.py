@@ -79,7 +79,7 @@ class Layout:
         return layout
 
     def _check(self, page: Page) -> None:
-        """Hold the page to the catalogue and to itself: each column taken, or left out for a reason."""
+        """Hold the page to the catalogue: each column is taken, or left out for a reason."""
         made = [*self.targets.values(), *self.sums]
         made += ["district"] if self.district else []
         made += ["office"] if self.office else []
@@ -98,6 +98,9 @@ class Layout:
         problems += [f"no column {name} in the file" for name in sorted(used - known)]
         if page.format == "pipe" and not self.ignored <= set(self.names):
             problems.append(f"no columns {sorted(self.ignored - set(self.names))} in the file")
+        made_of = {*self.needed} - {*self.targets}
+        if self.optional & made_of:
+            problems.append(f"{sorted(self.optional & made_of)} cannot be optional")
         if any(self.kind(name) == "date" for name in self.targets) and not self.dates:
             problems.append("options.dates does not say how dates are written")
         if problems:

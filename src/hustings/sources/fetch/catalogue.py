@@ -6,16 +6,19 @@ each with the page where the publisher describes the file and with who vouches f
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib import resources
 from itertools import product
 from pathlib import PurePath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from hustings.errors import Fault, RequestError
 from hustings.sources.fetch import scopes
+from hustings.sources.pages import pages
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -48,7 +51,7 @@ class Download:
     alternatives: tuple[Download, ...] = ()
 
     def __post_init__(self) -> None:
-        plain = PurePath(self.name).name == self.name and self.name.isprintable()
+        plain = PurePath(self.name).name == self.name != "" and self.name.isprintable()
         if not plain or self.name.startswith(".") or "\\" in self.name:
             raise RequestError(f"{self.name!r} is not a plain file name.")
 
@@ -57,7 +60,8 @@ class Download:
 class Offer:
     """A file that a publisher offers, with places for the scope in its address and name.
 
-    needs: scope parts without which there is no address. first, last: the periods (cycle, year,
+    pages: the ids of the pages that may read it. needs: scope parts without which there is no
+    address. first, last: the periods (cycle, year,
     Congress) that it exists for. only_if: meant only when the request says so. each: a part left
     open means all of these values. tries: a part left open means the first of these values that
     the publisher has. lookup: more parts, by the period. seen: who vouches for the address.
@@ -66,14 +70,14 @@ class Offer:
     key: str
     url: str
     name: str
-    source: str
     seen: str
+    pages: tuple[str, ...] = ()
     about: str = ""
     hint: str = ""
     needs: tuple[str, ...] = ()
     scope: dict[str, str] = field(default_factory=dict)
     first: int = 0
-    last: int = 9999
+    last: int | None = None
     only_if: dict[str, str] = field(default_factory=dict)
     each: dict[str, list[str]] = field(default_factory=dict)
     tries: dict[str, list[str]] = field(default_factory=dict)
@@ -85,7 +89,8 @@ class Offer:
         if not period:
             return True
         known = all(int(period) in values for values in self.lookup.values())
-        return known and self.first <= int(period) <= self.last
+        over = self.last is not None and int(period) > self.last
+        return known and not over and int(period) >= self.first
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -139,6 +144,9 @@ def plan(what: str, **scope: object) -> list[Download]:
     return [download for offer in there for download in _downloads(book, offer, asked)]
 
 
+_TUPLES = ("needs", "pages")
+
+
 @cache
 def books() -> dict[str, Book]:
     """All books by the word that asks for them, read once."""
@@ -150,7 +158,8 @@ def books() -> dict[str, Book]:
         raw: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
         try:
             files = tuple(
-                Offer(**{**entry, "needs": tuple(entry.get("needs", ()))}) for entry in raw["files"]
+                Offer(**{**entry, **{part: tuple(entry.get(part, ())) for part in _TUPLES}})
+                for entry in raw["files"]
             )
             book = Book(**{**raw, "files": files})
         except (KeyError, TypeError) as problem:
@@ -183,9 +192,8 @@ def _missing(offer: Offer, asked: dict[str, str]) -> list[str]:
 
 
 def _span(offer: Offer) -> str:
-    years = [year for values in offer.lookup.values() for year in values]
-    last = min(offer.last, max(years, default=offer.last))
-    return f"{offer.first} on" if last == Offer.last else f"{offer.first} to {last}"
+    ends = [offer.last] if offer.last else [max(values) for values in offer.lookup.values()]
+    return f"{offer.first} to {min(ends)}" if ends else f"{offer.first} on"
 
 
 def _downloads(book: Book, offer: Offer, asked: dict[str, str]) -> Iterator[Download]:
@@ -211,11 +219,13 @@ def _download(book: Book, offer: Offer, asked: dict[str, str]) -> Download:
     for part, values in offer.lookup.items():
         words[part] = str(values[int(asked[book.period])])
     try:
+        name = offer.name.format_map(words)
+        source, told = _source(offer, name)
         return Download(
             url=offer.url.format_map(words),
-            source=offer.source,
-            scope={part: text.format_map(words) for part, text in offer.scope.items()},
-            name=offer.name.format_map(words),
+            source=source,
+            scope={part: text.format_map(words) for part, text in offer.scope.items()} | told,
+            name=name,
             hint=(offer.hint or book.hint).format_map(words),
             key=Key(**offer.key_from) if offer.key_from else None,
         )
@@ -235,3 +245,13 @@ def _checked(book: Book, scope: dict[str, object]) -> dict[str, str]:
     if "round" in book.accepts and "round" not in asked and "date" in asked:
         asked |= scopes.round_of(asked["date"])
     return asked
+
+
+def _source(offer: Offer, name: str) -> tuple[str, dict[str, str]]:
+    """The page that reads the file, with the scope that it reads from the name; "" if none does."""
+    there = [pages()[page] for page in offer.pages if page in pages()]
+    for page in there:
+        told = page.match(name.removesuffix(".zip"))
+        if told is not None:
+            return page.id, {part: told[part] for part in page.scope if part in told}
+    return (there[0].id if there else ""), {}

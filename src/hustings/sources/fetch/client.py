@@ -8,29 +8,34 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib import metadata
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import quote, urlsplit
 
 from hustings.errors import FetchError
 from hustings.sources.fetch import contents
-from hustings.sources.fetch.catalogue import Download
 from hustings.sources.fetch.notes import Desk, Finished, sha256
-from hustings.sources.fetch.progress import Progress
-from hustings.sources.fetch.transfer import Absent, Arrived, Limits, Passing, Transfer
+from hustings.sources.fetch.transfer import AbsentError, Arrived, Limits, PassingError, Transfer
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
     import httpx
     from tenacity import RetryCallState
+
+    from hustings.sources.fetch.catalogue import Download
+    from hustings.sources.fetch.progress import Progress
 
 #: Seconds: the first wait between attempts (doubled each time, with up to as much added by
 #: chance, so that many clients do not come back together) and the longest.
 FIRST_WAIT, LONGEST_BACKOFF = 1.0, 60.0
+
+#: An attempt that brings so many more bytes was not in vain, though it failed.
+PROGRESS = 1024 * 1024
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -58,7 +63,8 @@ class Client:
     base: a mirror. The host of an address becomes the first folder under it, the rest stays:
     with base `http://127.0.0.1:8000`, `https://www.fec.gov/files/x.zip` is asked for as
     `http://127.0.0.1:8000/www.fec.gov/files/x.zip`. Only then may a server answer without TLS.
-    timeout: seconds without a byte. attempts: for each file. Proxies and certificates come from
+    timeout: seconds without a byte. attempts: how many in a row may fail and bring no more of the
+    file than there was. Proxies and certificates come from
     the environment (HTTPS_PROXY, SSL_CERT_FILE, …).
     """
 
@@ -89,15 +95,15 @@ class Client:
         Raises FetchError with what is wrong and what to do next; what had arrived is kept and the
         next call goes on from there.
         """
-        absent: list[Absent] = []
+        absent: list[AbsentError] = []
         for candidate in (download, *download.alternatives):
             try:
                 return self._get(candidate)
-            except Absent as problem:
+            except AbsentError as problem:
                 absent.append(problem)
         if len(absent) == 1:
             raise absent[0]
-        raise Absent(
+        raise AbsentError(
             f"there is no such file, nor under {', '.join(a.name for a in download.alternatives)}.",
             where=download.url,
             next_step=download.hint,
@@ -118,7 +124,7 @@ class Client:
             ) from problem
 
     def _fetch(self, download: Download, address: str, desk: Desk, http: httpx.Client) -> Fetched:
-        """Transfer, check, keep; a file that arrives damaged is fetched once more from the start."""
+        """Transfer, check, keep; a damaged file is fetched once more from the start."""
         known = desk.intact()
         if known and known.version.url != download.url:
             known = None
@@ -144,7 +150,7 @@ class Client:
                     zip_ratio=self.limits.zip_ratio,
                     zip_bytes=self.limits.zip_bytes,
                 )
-            except contents.Unfit as problem:
+            except contents.UnfitError as problem:
                 bad = desk.set_aside()
                 if problem.again and not last_try:
                     continue
@@ -164,24 +170,34 @@ class Client:
 
         def wait(state: RetryCallState) -> float:
             problem = state.outcome.exception() if state.outcome else None
-            asked = problem.wait if isinstance(problem, Passing) else None
+            asked = problem.wait if isinstance(problem, PassingError) else None
             return backoff(state) if asked is None else asked
 
+        most, idle = transfer.desk.arrived(), 0
+
+        def stop(_state: RetryCallState) -> bool:
+            # Gigabytes over a poor line come in many cuts: only attempts in vain are counted.
+            nonlocal most, idle
+            came = transfer.desk.arrived()
+            idle = 0 if came >= most + PROGRESS else idle + 1
+            most = max(most, came)
+            return idle >= self._attempts
+
         retrying = tenacity.Retrying(
-            stop=tenacity.stop_after_attempt(self._attempts),
-            retry=tenacity.retry_if_exception_type(Passing),
+            stop=stop,
+            retry=tenacity.retry_if_exception_type(PassingError),
             wait=wait,
             sleep=self._sleep,
             reraise=True,
         )
         try:
             return retrying(transfer.attempt)
-        except Passing as problem:
+        except PassingError as problem:
             came = transfer.desk.arrived()
             kept = f"The {came:,} bytes that came are kept: ask again to go on." if came else ""
-            tries = "1 attempt" if self._attempts == 1 else f"{self._attempts} attempts"
+            tries = "the attempt" if self._attempts == 1 else f"{self._attempts} attempts"
             raise FetchError(
-                f"{tries} failed, the last because {problem}.",
+                f"{tries} failed: {problem}.",
                 where=transfer.download.url,
                 next_step=kept or "Check the connection, or try again later.",
             ) from problem
@@ -263,7 +279,7 @@ def default_user_agent() -> str:
     return f"hustings/{version} (+https://github.com/hustings/hustings; public-records research)"
 
 
-def _unfit(download: Download, problem: contents.Unfit, bad: Path) -> FetchError:
+def _unfit(download: Download, problem: contents.UnfitError, bad: Path) -> FetchError:
     next_step = f"It was moved to {bad.name}, to be looked at. "
     if download.key:
         next_step += f"Check the key in {download.key.variable} ({download.key.sign_up}). "

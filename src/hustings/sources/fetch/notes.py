@@ -11,8 +11,10 @@ import json
 import os
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
-from pathlib import Path
-from typing import Any, BinaryIO, Self
+from typing import TYPE_CHECKING, Any, BinaryIO, Self
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -65,7 +67,7 @@ class Note:
         return content
 
     @classmethod
-    def from_json(cls, content: Any) -> Self:
+    def from_json(cls, content: object) -> Self:
         """A note read back; what cannot be understood counts as not noted."""
         if not isinstance(content, dict):
             return cls()

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from datetime import date
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from hustings.errors import RequestError
 from hustings.ids import DELEGATIONS, FIRST_CYCLE, MOST_SEATS, STATES, Round
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 def check(part: str, text: str) -> str:
@@ -27,7 +29,7 @@ def round_of(day: str) -> dict[str, str]:
 
 def spellings(asked: dict[str, str]) -> dict[str, str]:
     """The spellings of the scope that publishers use in addresses."""
-    words = {}
+    words = {"this_year": str(_this_year())}
     if "cycle" in asked:
         words["yy"] = asked["cycle"][2:]
     if "congress" in asked:

@@ -9,27 +9,32 @@ import re
 import shutil
 import ssl
 import time
-from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Final, NoReturn
+from typing import TYPE_CHECKING, Final
 
 from hustings.errors import FetchError
-from hustings.sources.fetch.catalogue import Download
 from hustings.sources.fetch.notes import Desk, Finished, Version
-from hustings.sources.fetch.progress import Progress
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     import httpx
+
+    from hustings.sources.fetch.catalogue import Download
+    from hustings.sources.fetch.progress import Progress
 
 #: Answers that another attempt may better.
 PASSING: Final = frozenset({408, 429, 500, 502, 503, 504})
 
+#: Packings of a body that are undone; a server should use none, since we ask for none.
+UNPACKED: Final = frozenset({"identity", "gzip", "deflate"})
 
-class Passing(Exception):
+
+class PassingError(Exception):
     """A trouble that may pass. wait: the seconds that the server asks for, if it does."""
 
     def __init__(self, what: str, *, wait: float | None = None) -> None:
@@ -37,7 +42,7 @@ class Passing(Exception):
         self.wait = wait
 
 
-class Absent(FetchError):
+class AbsentError(FetchError):
     """The publisher has no such file (404 or 410)."""
 
 
@@ -57,8 +62,8 @@ class Limits:
     longest_wait: float = 300
     lock_seconds: float = 3600
     redirects: int = 5
-    zip_ratio: int = 200
-    zip_bytes: int = 100_000_000_000
+    zip_ratio: int = 400
+    zip_bytes: int = 64 << 30
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -91,7 +96,7 @@ class Transfer:
     def attempt(self) -> Arrived | None:
         """Fetch the file, or the rest of it, into the part; None if it is unchanged.
 
-        Raises Passing for what another attempt may better, FetchError for the rest.
+        Raises PassingError for what another attempt may better, FetchError for the rest.
         """
         import httpx
 
@@ -99,16 +104,18 @@ class Transfer:
             with self._answer() as response:
                 return self._take(response)
         except httpx.UnsupportedProtocol as problem:
-            self._fail(f"the server sent us on to an address that is not the web ({problem}).")
+            raise self._error(
+                f"the server sent us on to an address that is not the web ({problem})."
+            ) from problem
         except (httpx.TransportError, httpx.DecodingError) as problem:
             if certificate := _certificate_problem(problem):
-                self._fail(
+                raise self._error(
                     f"the certificate of the server is not valid: {certificate}.",
-                    "Somebody may stand between; check the computer's clock, proxy and certificates.",
-                )
+                    "Somebody may stand between: check the clock, the proxy and SSL_CERT_FILE.",
+                ) from problem
             came = self.desk.arrived()
             after = f" after {came:,} bytes" if came else ""
-            raise Passing(f"{_words(problem)}{after}") from problem
+            raise PassingError(f"{_words(problem)}{after}") from problem
 
     @contextmanager
     def _answer(self) -> Iterator[httpx.Response]:
@@ -124,11 +131,13 @@ class Transfer:
             finally:
                 response.close()
             if request.url.scheme == "http" and not self.plain:
-                self._fail(
+                raise self._error(
                     f"the server sent us from https to {request.url.host} without encryption.",
                     "Nothing was fetched from there.",
                 )
-        self._fail(f"more than {self.limits.redirects} redirects, the last to {request.url.host}.")
+        raise self._error(
+            f"more than {self.limits.redirects} redirects, the last to {request.url.host}."
+        )
 
     def _headers(self) -> dict[str, str]:
         """Ask for the rest of a part; else only for what is newer than the known file."""
@@ -155,17 +164,21 @@ class Transfer:
             return self._nothing_left(response)
         if status == HTTPStatus.NOT_MODIFIED and self.known:
             return None
-        self._refused(response)
+        raise self._refusal(response)
 
     def _whole(self, response: httpx.Response) -> Arrived | None:
         """200: the file from its first byte, whatever was asked for."""
         version = self._version(response)
-        same = version.etag and version.etag == version.validator
-        if self.known and same and version.etag == self.known.version.etag:
+        if (
+            self.known
+            and version.etag == version.validator == self.known.version.etag != ""
+            and version.length == self.known.bytes
+        ):
             # A server that knows no 304 names the version all the same: its body is not needed.
-            if version.length == self.known.bytes:
-                return None
-        self._room(version.length or 0)
+            return None
+        if response.headers.get("content-encoding", "identity").lower() not in UNPACKED:
+            raise self._error("the server packed the file in a way that we cannot undo.")
+        self._room(version.length or 0, arrived=0)
         self.desk.begin(None if _encoded(response) else version)
         self._copy(response, version, start=0)
         return Arrived(version=version, host=response.url.host)
@@ -176,7 +189,9 @@ class Transfer:
         told = response.headers.get("content-range", "")
         span = re.fullmatch(r"bytes (\d{1,18})-(\d{1,18})/(\d{1,18}|\*)", told.strip())
         if not (ranged and partial and span):
-            self._again(f"it sent a part that was not asked for ({told or 'no Content-Range'})")
+            raise self._anew(
+                f"it sent a part that was not asked for ({told or 'no Content-Range'})"
+            )
         first, last = int(span[1]), int(span[2])
         total = partial.length if span[3] == "*" else int(span[3])
         version = self._version(response)
@@ -187,9 +202,11 @@ class Transfer:
             or (version.etag and partial.etag and version.etag != partial.etag)
             or _encoded(response)
         ):
-            self._again(f"its part ({told}) does not continue the {start:,} bytes that we have")
+            raise self._anew(
+                f"its part ({told}) does not continue the {start:,} bytes that we have"
+            )
         version = replace(partial, length=total)
-        self._room((total or 0) - start)
+        self._room(total or 0, arrived=start)
         self._copy(response, version, start=start)
         return Arrived(version=version, host=response.url.host)
 
@@ -201,7 +218,9 @@ class Transfer:
         if partial and told == f"bytes */{start}" and etag in ("", partial.etag):
             version = replace(partial, length=start)
             return Arrived(version=version, host=response.url.host)
-        self._again(f"it says that {start:,} bytes are past the end ({told or 'no Content-Range'})")
+        raise self._anew(
+            f"it says that {start:,} bytes are past the end ({told or 'no Content-Range'})"
+        )
 
     def _copy(self, response: httpx.Response, version: Version, *, start: int) -> None:
         """Append the body to the part, in step with the limits."""
@@ -216,16 +235,16 @@ class Transfer:
                 self.progress(self.download, received, total)
                 if received > self.limits.max_bytes:
                     stream.flush()
-                    self._too_large(received)
+                    raise self._too_large(received)
                 passed = self.clock() - mark
                 if passed >= self.limits.slow_seconds:
                     if received - marked < passed * self.limits.slow_bytes_per_second:
-                        raise Passing(
+                        raise PassingError(
                             f"only {received - marked:,} bytes came in {passed:,.0f} seconds"
                         )
                     mark, marked = self.clock(), received
         if total is not None and received != total:
-            raise Passing(f"{received:,} bytes came where {total:,} were announced")
+            raise PassingError(f"{received:,} bytes came where {total:,} were announced")
 
     def _version(self, response: httpx.Response) -> Version:
         length = response.headers.get("content-length", "")
@@ -237,40 +256,40 @@ class Transfer:
             length=int(length) if length.isdecimal() and not _encoded(response) else None,
         )
 
-    def _room(self, wanted: int) -> None:
-        if wanted > self.limits.max_bytes:
-            self._too_large(wanted)
+    def _room(self, size: int, *, arrived: int) -> None:
+        if size > self.limits.max_bytes:
+            raise self._too_large(size)
         free = shutil.disk_usage(self.desk.folder).free
-        if wanted > free:
-            self._fail(
-                f"it has {wanted:,} bytes and the disk has room for {free:,}.",
+        if size - arrived > free:
+            raise self._error(
+                f"{size - arrived:,} bytes are to come and the disk has room for {free:,}.",
                 f"Make room in {self.desk.folder}, or choose another folder.",
             )
 
-    def _too_large(self, size: int) -> NoReturn:
+    def _too_large(self, size: int) -> FetchError:
         self.desk.drop_part()
-        self._fail(
+        return self._error(
             f"it has {size:,} bytes or more, and the limit is {self.limits.max_bytes:,}.",
             "Raise the limit if the publisher's page says that the file is so large.",
         )
 
-    def _again(self, what: str) -> NoReturn:
+    def _anew(self, what: str) -> PassingError:
         """What had arrived is of no use with this server: the next attempt begins anew."""
         self.desk.drop_part()
-        raise Passing(what, wait=0)
+        return PassingError(what, wait=0)
 
-    def _refused(self, response: httpx.Response) -> NoReturn:
+    def _refusal(self, response: httpx.Response) -> Exception:
         status, host = response.status_code, response.url.host
         phrase = f"{host} answered {status} {response.reason_phrase}".rstrip()
         if status in PASSING:
-            raise Passing(phrase, wait=self._asked_wait(response))
+            return PassingError(phrase, wait=self._asked_wait(response))
         if status in (HTTPStatus.NOT_FOUND, HTTPStatus.GONE):
-            raise Absent(
+            return AbsentError(
                 f"there is no such file ({status}).",
                 where=self.download.url,
                 next_step=self.download.hint,
             )
-        self._fail(f"{phrase}.", self.download.hint)
+        return self._error(f"{phrase}.", self.download.hint)
 
     def _asked_wait(self, response: httpx.Response) -> float | None:
         """Retry-After in seconds. Raises FetchError if it is longer than we wait."""
@@ -282,15 +301,15 @@ class Transfer:
                 until = f"{datetime.now(UTC) + timedelta(seconds=wait):%d %B, %H:%M} UTC"
             except OverflowError:
                 until = "much later"
-            self._fail(
+            raise self._error(
                 f"{response.url.host} answered {response.status_code} and asks to wait "
                 f"{wait:,.0f} seconds; the longest wait here is {self.limits.longest_wait:,.0f}.",
                 f"Try again after {until}.",
             )
         return wait
 
-    def _fail(self, what: str, next_step: str = "") -> NoReturn:
-        raise FetchError(what, where=self.download.url, next_step=next_step)
+    def _error(self, what: str, next_step: str = "") -> FetchError:
+        return FetchError(what, where=self.download.url, next_step=next_step)
 
 
 def retry_after(text: str, server_date: str = "") -> float | None:
@@ -318,7 +337,8 @@ def _http_date(text: str) -> datetime | None:
 
 def _encoded(response: httpx.Response) -> bool:
     """Whether the server packed the body although it was asked not to."""
-    return response.headers.get("content-encoding", "identity").strip().lower() != "identity"
+    code: str = response.headers.get("content-encoding", "identity")
+    return code.strip().lower() != "identity"
 
 
 def _certificate_problem(problem: BaseException) -> str:

@@ -1,0 +1,109 @@
+"""The group of commands: found by name, loaded when used, so that --help is quick."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+
+import click
+
+from hustings import __version__
+from hustings.errors import HustingsError
+
+#: Command → what it does, in the order of the help. Each is in a module of its own name.
+COMMANDS = {
+    "race": "The dossier of a race: rounds, money, history, member, district.",
+    "figure": "One figure with its definition, sources and SQL.",
+    "measures": "All measures, or the definition of one.",
+    "load": "Load files, folders or a plan into the record.",
+    "fetch": "Download official files and load them.",
+    "record": "What is in the record, as of when, what was rejected.",
+    "sql": "Run a read-only SQL statement over the record.",
+}
+
+
+class Commands(click.Group):
+    """Commands by name from `COMMANDS`; a module is imported only when its command runs."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"hustings.cli.{cmd_name}")
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in COMMANDS:
+            from difflib import get_close_matches
+
+            near = get_close_matches(args[0], COMMANDS, n=1)
+            hint = f" Did you mean {near[0]}?" if near else " See: hustings --help"
+            raise click.UsageError(f"There is no command {args[0]!r}.{hint}", ctx)
+        return super().resolve_command(ctx, args)
+
+
+@click.group(
+    cls=Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(__version__, prog_name="hustings")
+@click.option(
+    "--record",
+    "record_folder",
+    metavar="DIR",
+    help="The record to use (or HUSTINGS_RECORD; by default in your data folder).",
+)
+@click.pass_context
+def app(ctx: click.Context, record_folder: str | None) -> None:
+    """The public record of a U.S. congressional race on one desk.
+
+    Every number carries the rows, the definition and the SQL it was made of. With no record yet,
+    the embedded sample (California's 34th district) answers.
+
+    Try: hustings race CA-34
+    """
+    ctx.obj = record_folder
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the command line; the exit code. Problems are one or two sentences on stderr."""
+    try:
+        result = app.main(args=list(arguments), prog_name="hustings", standalone_mode=False)
+    except HustingsError as problem:
+        return _told(str(problem), problem.exit_code)
+    except click.ClickException as problem:
+        problem.show(sys.stderr)
+        return 2
+    except click.exceptions.Abort:
+        return _told("Stopped.", 130)
+    except BrokenPipeError:
+        # The reader has gone (as with `| head`); silence Python's own complaint at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return _told("Stopped. The record is whole.", 130)
+    except Exception as problem:
+        if os.environ.get("HUSTINGS_DEBUG"):
+            raise
+        return _told(
+            f"A fault of Hustings itself: {type(problem).__name__}: {problem}. "
+            "Please report it; HUSTINGS_DEBUG=1 shows where it was.",
+            1,
+        )
+    return result if isinstance(result, int) else 0
+
+
+def _told(sentence: str, code: int) -> int:
+    click.echo(f"hustings: {sentence}", err=True)
+    return code

@@ -1,0 +1,152 @@
+"""`hustings load`: files, folders or a plan into the record, with every line accounted for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from hustings.cli.common import as_of_option, console, day, folder, json_option, pairs, record_options, show_json
+from hustings.errors import RequestError
+
+if TYPE_CHECKING:
+    from hustings.record.loading import Outcome, Wanted
+
+
+@click.command("load", short_help="Load files, folders or a plan into the record.")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--plan", type=click.Path(path_type=Path), help="A YAML list of files to load.")
+@click.option("--source", help="The source the files are of, such as fec.weball.")
+@click.option("--scope", "scopes", multiple=True, metavar="NAME=VALUE", help="Such as cycle=2024.")
+@click.option("--all-files", is_flag=True, help="Name every file that no source knows.")
+@as_of_option
+@record_options
+@json_option
+def command(
+    paths: tuple[Path, ...],
+    plan: Path | None,
+    source: str | None,
+    scopes: tuple[str, ...],
+    all_files: bool,
+    as_of: str | None,
+    own_record: str | None,
+    as_json: bool,
+) -> int:
+    """Load files into the record. Folders are walked; .gz and .zip are read as they are.
+
+    A file whose bytes are already there changes nothing. A file that cannot be loaded leaves the
+    record as it was, and the others are loaded all the same.
+    """
+    from hustings.record import plan as plans
+    from hustings.record.inputs import find
+    from hustings.record.loading import Wanted, load_all
+    from hustings.record.store import Record
+
+    if bool(paths) == bool(plan):
+        raise RequestError("give files or folders, or --plan FILE.")
+    wanted: list[Wanted]
+    if plan:
+        wanted = plans.read(plan)
+    else:
+        scope = pairs(scopes)
+        wanted = [
+            Wanted(item=item, source=source or "", scope=scope, as_of=day(as_of))
+            for item in find(list(paths))
+        ]
+    record = Record(folder(own_record))
+    outcomes = _with_progress(record, wanted, load_all)
+    if as_json:
+        show_json([_as_json(one) for one in outcomes])
+    else:
+        _table(outcomes, all_files=all_files)
+    alone = len(outcomes) == 1
+    if alone and outcomes[0].error:
+        raise outcomes[0].error
+    if not any(one.status in {"loaded", "unchanged"} for one in outcomes):
+        raise RequestError(
+            "no source knows these files." if not any(one.error for one in outcomes)
+            else "nothing could be loaded.",
+            next_step="Name it with --source; see the list: hustings record --sources",
+        )  # fmt: skip
+    return 2 if any(one.status == "failed" for one in outcomes) else 0
+
+
+def _with_progress(record, wanted, load_all):  # type: ignore[no-untyped-def]
+    import sys
+
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    if not sys.stderr.isatty():
+        return load_all(record, wanted)
+    columns = (TextColumn("{task.description:<40}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("loading", total=len(wanted))
+        return load_all(
+            record, wanted, told=lambda one: bar.update(task, advance=1, description=one.file[-40:])
+        )
+
+
+def _table(outcomes: list[Outcome], *, all_files: bool) -> None:
+    from rich.table import Table
+
+    out = console()
+    table = Table(box=None, header_style="bold", pad_edge=False, padding=(0, 1))
+    for head in ("file", "source", "as of", "unit"):
+        table.add_column(head, overflow="fold")
+    for head in ("units", "loaded", "rejected", "skipped", "rows"):
+        table.add_column(head, justify="right")
+    sums = [0, 0, 0, 0, 0]
+    shown = [one for one in outcomes if one.snapshot]
+    for one in shown:
+        known = one.snapshot
+        if known is None:
+            continue
+        rows = sum(known.tables.values())
+        numbers = [known.units, known.loaded, known.rejected, known.skipped, rows]
+        sums = [a + b for a, b in zip(sums, numbers, strict=True)]
+        mark = " (already there)" if one.status == "unchanged" else ""
+        table.add_row(
+            one.file + mark, known.thing, known.as_of, known.unit, *(f"{n:,}" for n in numbers)
+        )
+    if shown:
+        table.add_row("all", "", "", "", *(f"{n:,}" for n in sums), style="bold")
+        out.print(table)
+    for one in outcomes:
+        for reason, count in list(one.reasons.items())[:5]:
+            out.print(f"  {one.file}: {count:,} rejected: {reason}", markup=False)
+    failed = [one for one in outcomes if one.error]
+    for one in failed:
+        click.echo(f"not loaded: {one.error}", err=True)
+    unknown = [one.file for one in outcomes if one.status == "unknown"]
+    if unknown:
+        listed = unknown if all_files else unknown[:5]
+        rest = len(unknown) - len(listed)
+        out.print(
+            f"{len(unknown):,} files are of no source that Hustings knows, and were passed over: "
+            + ", ".join(listed) + (f" and {rest:,} more (--all-files names them)." if rest else "."),
+            markup=False,
+        )  # fmt: skip
+    fresh = sum(one.status == "loaded" for one in outcomes)
+    out.print(f"{fresh:,} of {len(outcomes):,} files loaded anew. See: hustings record")
+
+
+def _as_json(one: Outcome) -> dict[str, object]:
+    known = one.snapshot
+    return {
+        "file": one.file,
+        "status": one.status,
+        "error": str(one.error) if one.error else None,
+        "source": known.source if known else None,
+        "thing": known.thing if known else None,
+        "as_of": known.as_of if known else None,
+        "unit": known.unit if known else None,
+        "units": known.units if known else None,
+        "loaded": known.loaded if known else None,
+        "rejected": known.rejected if known else None,
+        "skipped": known.skipped if known else None,
+        "skips": known.skips if known else {},
+        "reasons": one.reasons,
+        "tables": known.tables if known else {},
+    }

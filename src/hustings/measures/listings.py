@@ -1,0 +1,143 @@
+"""Listings: who and what there is to measure, without numbers of their own.
+
+Products ask here which contests a race had and who stood in them, and then ask for figures.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from hustings.ids import Cycle, DistrictId, RaceId
+from hustings.model import Contest, Contestant, Seat
+
+if TYPE_CHECKING:
+    from hustings.record.view import View
+
+#: The order in which the rounds of a race are held.
+ROUNDS = (
+    "special-primary", "special-primary-runoff", "special-general", "special-runoff",
+    "primary", "primary-runoff", "general", "runoff",
+)  # fmt: skip
+
+
+def contests(view: View, race: RaceId) -> list[Contest]:
+    """The contests of a race in the order in which they were held, candidates by votes."""
+    rows = view.query(
+        "select round, contest_party, person, candidate, party, write_in, incumbent, kind "
+        "from contest_results where district = $district and cycle = $cycle "
+        "order by round, contest_party, kind, votes desc nulls last, unopposed desc, candidate, person",
+        {"district": race.district, "cycle": race.cycle},
+    )
+    found: dict[tuple[str, str], list[Contestant]] = {}
+    for name, party, person, candidate, own_party, write_in, incumbent, kind in rows:
+        found.setdefault((name, party), []).append(
+            Contestant(
+                person=person,
+                name=candidate,
+                party=own_party or "",
+                write_in=bool(write_in),
+                incumbent=bool(incumbent),
+                scattered=kind != "candidate",
+            )
+        )
+    return [
+        Contest(race=race, round=name, party=party, contestants=tuple(people))
+        for (name, party), people in sorted(
+            found.items(), key=lambda item: (_place(item[0][0]), item[0][1])
+        )
+    ]
+
+
+def _place(name: str) -> int:
+    return ROUNDS.index(name) if name in ROUNDS else len(ROUNDS)
+
+
+def cycles(view: View, district: DistrictId) -> list[Cycle]:
+    """The cycles in which the record has votes for the seat, oldest first."""
+    rows = view.query(
+        "select distinct cycle from contest_results where district = $district order by cycle",
+        {"district": district},
+    )
+    return [Cycle(row[0]) for row in rows]
+
+
+def decided_cycles(view: View, district: DistrictId) -> list[Cycle]:
+    """The cycles whose general election the record has for the seat, oldest first."""
+    rows = view.query(
+        "select distinct cycle from contest_results "
+        "where district = $district and round in ('general', 'runoff') order by cycle",
+        {"district": district},
+    )
+    return [Cycle(row[0]) for row in rows]
+
+
+def money_cycles(view: View, district: DistrictId) -> list[Cycle]:
+    """The cycles in which the record has candidates' totals for the seat, oldest first."""
+    rows = view.query(
+        "select distinct cycle from candidate_money where district = $district order by cycle",
+        {"district": district},
+    )
+    return [Cycle(row[0]) for row in rows]
+
+
+def funded(view: View, race: RaceId) -> list[dict[str, Any]]:
+    """Candidates of a race with money in the cycle: candidate_id, name, party, person; by receipts.
+
+    Old ids of a person who has a newer one stay in the FEC's files at zero and are left out.
+    """
+    return view.dicts(
+        "select m.candidate_id, coalesce(p.name, m.name) as name, m.party, i.person, "
+        "m.coverage_end from candidate_money m "
+        "left join person_ids i on i.scheme = 'fec' and i.id = m.candidate_id "
+        "left join people p on p.person = i.person "
+        "where m.district = $district and m.cycle = $cycle and m.receipts_usd > 0 "
+        "order by m.receipts_usd desc, m.candidate_id",
+        {"district": race.district, "cycle": race.cycle},
+    )
+
+
+def terms_of(view: View, bioguide: str) -> list[dict[str, Any]]:
+    """A member's terms, oldest first: chamber, district, start, end, party."""
+    return view.dicts(
+        'select chamber, coalesce(district, state) as seat, start, "end", party, snapshot, line '
+        'from terms where bioguide = $bioguide order by start, "end"',
+        {"bioguide": bioguide},
+    )
+
+
+def committees_of(view: View, bioguide: str) -> list[dict[str, Any]]:
+    """The committees a member sits on, full ones first, with rank and title."""
+    return view.dicts(
+        "select coalesce(c.name, a.committee) as name, a.committee, c.parent, a.title, a.rank, "
+        "a.snapshot, a.line from committee_assignments a "
+        "left join congress_committees c on c.committee = a.committee "
+        "where a.bioguide = $bioguide order by c.parent is not null, a.committee",
+        {"bioguide": bioguide},
+    )
+
+
+def maps_of(view: View, district: DistrictId) -> list[Seat]:
+    """The spans of elections held on the same lines, oldest first."""
+    rows = view.query(
+        "select distinct from_cycle, to_cycle, map from lines_in_force "
+        "where state = split_part($district, '-', 1) order by from_cycle",
+        {"district": district},
+    )
+    return [
+        Seat(district=district, first=Cycle(first), last=Cycle(last), map=name)
+        for first, last, name in rows
+    ]
+
+
+def outlines(view: View, districts: list[str], congress: int) -> list[dict[str, Any]]:
+    """Outlines (GeoJSON geometry as text) of districts on the lines of a Congress, one source."""
+    return view.dicts(
+        "select t.district, t.outline, t.snapshot, t.line from district_shapes t "
+        "join lines_in_force l on l.state = split_part(t.district, '-', 1) "
+        "and l.cycle = 2 * $congress + 1786 and t.map_cycle between l.from_cycle and l.to_cycle "
+        "join snapshots s on s.snapshot = t.snapshot "
+        "where list_contains(string_split($districts, ' '), t.district) "
+        "qualify dense_rank() over (order by s.precedence, s.sequence desc, t.snapshot) = 1 "
+        "order by t.district",
+        {"districts": " ".join(districts), "congress": congress},
+    )

@@ -1,0 +1,378 @@
+"""The dossier: the figures of a race laid out for reading. It decides nothing of its own.
+
+Sections: the rounds (votes, shares, margins, who advanced and by which rule), the money of each
+candidate, the history of the seat, the member, the district. An absent figure is absent in the
+open: `gaps` says which part of the record is missing and what would fill it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from hustings.errors import HustingsError, NoData
+from hustings.figures import Figure
+from hustings.ids import RaceId, congress_elected, congress_sitting, split_district
+from hustings.measures import evaluate
+from hustings.measures import listings
+from hustings.model import Contest, Contestant, Seat
+
+if TYPE_CHECKING:
+    from hustings.record.view import View
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Standing:
+    """A contestant's line in a round: votes and share as figures, and what came of it."""
+
+    contestant: Contestant
+    votes: Figure | None
+    share: Figure | None
+    outcome: Figure | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RoundPart:
+    """One contest with its figures."""
+
+    contest: Contest
+    standings: tuple[Standing, ...]
+    rule: Figure | None = None
+    date: Figure | None = None
+    votes_cast: Figure | None = None
+    margin_votes: Figure | None = None
+    margin_points: Figure | None = None
+    advancing: Figure | None = None
+
+    @property
+    def caveats(self) -> tuple[str, ...]:
+        """What limits the numbers of this round, each sentence once."""
+        figures = [self.advancing, self.margin_votes, *(one.votes for one in self.standings)]
+        return tuple(dict.fromkeys(said for one in figures if one for said in one.caveats))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MoneyPart:
+    """One candidate's money: figures by measure name, those that the record has."""
+
+    name: str
+    party: str
+    candidate_id: str
+    figures: dict[str, Figure]
+
+    @property
+    def as_of(self) -> str:
+        """The last day that the totals cover, as the filing says."""
+        figure = self.figures.get("receipts")
+        if figure is None:
+            return ""
+        return str(figure.detail.get("coverage_end") or figure.as_of)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class HistoryPart:
+    """One past contest in a line: who led, whose share, the margin."""
+
+    cycle: int
+    round: str
+    leader: str
+    party: str
+    runner_up: str
+    date: Figure | None
+    share: Figure | None
+    margin: Figure | None
+    map: str
+    new_map: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MemberPart:
+    """The member who held the seat while the race was run."""
+
+    name: str
+    bioguide: str
+    congress: int
+    figures: dict[str, Figure]
+    terms: list[dict[str, Any]]
+    committees: list[dict[str, Any]]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DistrictPart:
+    """The district on the lines of the race, with its neighbours and their members."""
+
+    congress: int
+    figures: dict[str, Figure]
+    presidential: tuple[Figure, ...]
+    population: tuple[Figure, ...]
+    neighbours: Figure | None
+    members: dict[str, Figure]
+    outlines: list[dict[str, Any]]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Dossier:
+    """All of it. `gaps` are sentences on what the record lacks for this race."""
+
+    race: RaceId
+    as_of: str
+    sample: bool
+    rounds: tuple[RoundPart, ...]
+    money: tuple[MoneyPart, ...]
+    history: tuple[HistoryPart, ...]
+    maps: tuple[Seat, ...]
+    member: MemberPart | None
+    district: DistrictPart | None
+    gaps: tuple[str, ...] = ()
+    labels: dict[str, str] = field(default_factory=dict)
+
+    def figures(self) -> list[Figure]:
+        """Every figure of the dossier, in the order of its pages."""
+        return list(_figures(self))
+
+
+MONEY = (
+    "receipts", "receipts_from_individuals", "receipts_unitemized", "receipts_from_pacs",
+    "receipts_from_parties", "receipts_from_candidate", "disbursements", "cash_on_hand",
+    "share_from_individuals", "share_small_dollar", "share_from_pacs",
+)  # fmt: skip
+PRESIDENTS = {
+    2012: ("obama", "romney"), 2016: ("clinton", "trump"), 2020: ("biden", "trump"),
+    2024: ("harris", "trump"),
+}  # fmt: skip
+GROUPS = ("hispanic", "white", "black", "asian")
+
+
+class _Desk:
+    """Asks for figures and notes what is not there."""
+
+    def __init__(self, view: View) -> None:
+        self.view = view
+        self.gaps: dict[str, str] = {}
+
+    def ask(self, measure: str, **params: Any) -> Figure | None:
+        try:
+            return evaluate(self.view, measure, params)
+        except NoData as absent:
+            self.gaps.setdefault(measure, absent.next_step)
+            return None
+
+
+def build(view: View, race: RaceId) -> Dossier:
+    """The dossier of a race. Raises NoData if the record has neither votes nor money of it."""
+    desk = _Desk(view)
+    contests = listings.contests(view, race)
+    funded = listings.funded(view, race)
+    if not contests and not funded:
+        raise _nothing(view, race)
+    district = _district(desk, race)
+    member = _member(desk, race)
+    return Dossier(
+        race=race,
+        as_of=view.as_of.isoformat() if view.as_of else "",
+        sample=view.sample,
+        rounds=tuple(_round(desk, contest) for contest in contests),
+        money=tuple(_money(desk, race, row) for row in funded),
+        history=tuple(_history(desk, race)),
+        maps=tuple(listings.maps_of(view, race.district)),
+        member=member,
+        district=district,
+        gaps=tuple(_gaps(desk, contests, funded, member, district)),
+    )
+
+
+def _nothing(view: View, race: RaceId) -> HustingsError:
+    held = sorted({*listings.cycles(view, race.district), *listings.money_cycles(view, race.district)})
+    if view.sample:
+        step = "The embedded sample holds CA-34 alone. Load files with: hustings load PATH"
+    elif held:
+        step = f"It has {race.district} in {', '.join(map(str, held[-8:]))}."
+    else:
+        step = f"Load returns or summaries, or: hustings fetch fec --cycle {race.cycle}"
+    when = f" as of {view.as_of.isoformat()}" if view.as_of else ""
+    return NoData(f"the record has nothing of {race.district} in {race.cycle}{when}.", next_step=step)
+
+
+def _round(desk: _Desk, contest: Contest) -> RoundPart:
+    where = {"race": contest.race.district, "cycle": contest.race.cycle, "round": contest.round}
+    shared = not contest.party
+    standings = []
+    for one in contest.contestants:
+        who = {**where, "candidate": one.person}
+        standings.append(
+            Standing(
+                contestant=one,
+                votes=None if one.scattered else desk.ask("votes", **who),
+                share=None if one.scattered else desk.ask("vote_share", **who),
+                outcome=None if one.scattered else desk.ask("outcome", **who),
+            )
+        )
+    party = {} if shared else {"party": contest.party}
+    return RoundPart(
+        contest=contest,
+        standings=tuple(standings),
+        rule=desk.ask("election_rule", state=split_district(contest.race.district)[0],
+                      cycle=contest.race.cycle, round=contest.round),
+        date=desk.ask("contest_date", **where),
+        votes_cast=desk.ask("votes_cast", **where, **party),
+        margin_votes=desk.ask("margin_votes", **where) if shared else None,
+        margin_points=desk.ask("margin_points", **where) if shared else None,
+        advancing=desk.ask("advancing", **where) if shared and "primary" in contest.round else None,
+    )  # fmt: skip
+
+
+def _money(desk: _Desk, race: RaceId, row: dict[str, Any]) -> MoneyPart:
+    figures = {}
+    for name in MONEY:
+        figure = desk.ask(name, candidate=row["candidate_id"], cycle=race.cycle)
+        if figure is not None:
+            figures[name] = figure
+    return MoneyPart(
+        name=row["name"],
+        party=row["party"] or "",
+        candidate_id=row["candidate_id"],
+        figures=figures,
+    )
+
+
+#: How far back the history of a seat is shown: the lines drawn for 2012 and after.
+HISTORY_FROM = 2012
+
+
+def _history(desk: _Desk, race: RaceId) -> Iterator[HistoryPart]:
+    maps = listings.maps_of(desk.view, race.district)
+    rows = desk.view.query(
+        "select cycle, round, list(person order by place, votes desc, person) as people, "
+        "list(candidate order by place, votes desc, person) as names, "
+        "list(party order by place, votes desc, person) as parties from contest_results "
+        "where district = $district and cycle >= $first and kind = 'candidate' "
+        "and contest_party = '' and (place <= 2) group by cycle, round, contest_party",
+        {"district": race.district, "first": HISTORY_FROM},
+    )
+    order = sorted(rows, key=lambda row: (row[0], listings.ROUNDS.index(row[1])))
+    before = ""
+    for cycle, name, people, names, parties in order:
+        lines = next((seat.map for seat in maps if seat.first <= cycle <= seat.last), "")
+        where = {"race": race.district, "cycle": cycle, "round": name}
+        yield HistoryPart(
+            cycle=cycle,
+            round=name,
+            leader=names[0],
+            party=parties[0] or "",
+            runner_up=names[1] if len(names) > 1 else "",
+            date=desk.ask("contest_date", **where),
+            share=desk.ask("vote_share", **where, candidate=people[0]),
+            margin=desk.ask("margin_points", **where) if len(names) > 1 else None,
+            map=lines,
+            new_map=bool(before and lines and lines != before),
+        )
+        before = lines or before
+
+
+def _member(desk: _Desk, race: RaceId) -> MemberPart | None:
+    congress = congress_sitting(race.cycle)
+    holder = desk.ask("representative", district=race.district, congress=congress)
+    if holder is None:
+        return None
+    bioguide = str(holder.detail["bioguide"])
+    figures = {"representative": holder}
+    party = str(holder.detail.get("party") or "")
+    for name, params in (
+        ("ideal_point", {}),
+        ("ideal_point_rank", {}),
+        ("ideal_point_rank_in_party", {"party": party}),
+    ):
+        figure = desk.ask(
+            name.removesuffix("_in_party"), member=bioguide, congress=congress, **params
+        )
+        if figure is not None:
+            figures[name] = figure
+    return MemberPart(
+        name=str(holder.value),
+        bioguide=bioguide,
+        congress=congress,
+        figures=figures,
+        terms=listings.terms_of(desk.view, bioguide),
+        committees=listings.committees_of(desk.view, bioguide),
+    )
+
+
+def _district(desk: _Desk, race: RaceId) -> DistrictPart | None:
+    congress = congress_elected(race.cycle)
+    where = {"district": race.district, "congress": congress}
+    figures = {}
+    for name in ("pvi", "median_income", "income_rank", "poverty_rate", "poverty_rank"):
+        figure = desk.ask(name, **where)
+        if figure is not None:
+            figures[name] = figure
+    presidential = [
+        desk.ask("presidential_share", **where, candidate=candidate, year=year)
+        for year, pair in PRESIDENTS.items()
+        for candidate in pair
+    ]
+    population = [desk.ask("population_share", **where, group=group) for group in GROUPS]
+    beside = desk.ask("neighbours", **where)
+    members: dict[str, Figure] = {}
+    outlines: list[dict[str, Any]] = []
+    if beside is not None and isinstance(beside.value, list):
+        sitting = congress_sitting(race.cycle)
+        for neighbour in beside.value:
+            holder = desk.ask("representative", district=neighbour, congress=sitting)
+            if holder is not None:
+                members[neighbour] = holder
+        outlines = listings.outlines(desk.view, [race.district, *beside.value], congress)
+    if not figures and beside is None:
+        return None
+    return DistrictPart(
+        congress=congress,
+        figures=figures,
+        presidential=tuple(one for one in presidential if one),
+        population=tuple(one for one in population if one),
+        neighbours=beside,
+        members=members,
+        outlines=outlines,
+    )
+
+
+def _gaps(
+    desk: _Desk,
+    contests: list[Contest],
+    funded: list[dict[str, Any]],
+    member: MemberPart | None,
+    district: DistrictPart | None,
+) -> Iterator[str]:
+    if not contests:
+        yield "The record has no returns of this race."
+    elif not any(one.round == "primary" for one in contests):
+        yield "The record has no returns of this race's primary."
+    if not funded:
+        yield "The record has no candidate totals of this race."
+    if member is None:
+        yield "The record does not say who held the seat."
+    if district is None:
+        yield "The record has nothing on this district's lines."
+    if "receipts_unitemized" in desk.gaps and funded:
+        yield "Unitemised gifts are in candidate_summary files alone, and not here for all."
+
+
+def _figures(dossier: Dossier) -> Iterator[Figure]:
+    for part in dossier.rounds:
+        singles = (part.rule, part.date, part.votes_cast, part.margin_votes, part.margin_points,
+                   part.advancing)  # fmt: skip
+        yield from (one for one in singles if one)
+        for standing in part.standings:
+            yield from (one for one in (standing.votes, standing.share, standing.outcome) if one)
+    for money in dossier.money:
+        yield from money.figures.values()
+    for past in dossier.history:
+        yield from (one for one in (past.date, past.share, past.margin) if one)
+    if dossier.member:
+        yield from dossier.member.figures.values()
+    if dossier.district:
+        yield from dossier.district.figures.values()
+        yield from dossier.district.presidential
+        yield from dossier.district.population
+        if dossier.district.neighbours:
+            yield dossier.district.neighbours
+        yield from dossier.district.members.values()

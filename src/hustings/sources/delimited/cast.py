@@ -1,0 +1,205 @@
+"""Values as the catalogue wants them: exact, or refused with a reason.
+
+A column of typed values is read as a dictionary: its distinct values are few, so each is turned
+from text into an exact Python value once, by rules that can be read below, and the rows take it
+from there. NaN, 1e5, 1_000 and 1,000 are not numbers here, though other readers take them.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from hustings.errors import Fault
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+#: Digits before the point that DECIMAL(16,2) and DECIMAL(18,6) hold.
+_WHOLE_DIGITS: Final = {"usd": 14, "decimal": 12}
+_PLACES: Final = {"usd": 2, "decimal": 6}
+_DECIMAL = re.compile(r"([+-]?)([0-9]*)(?:\.([0-9]*))?")
+_WHOLE = re.compile(r"[+-]?[0-9]+")
+_SLASHED = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
+_RUN = re.compile(r"([0-9]{2})([0-9]{2})([0-9]{4})")
+_ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+_NAMED = re.compile(r"([0-9]{1,2})-([A-Za-z]{3})-([0-9]{4}|[0-9]{2})")
+_MONTHS: Final = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN",
+                  "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")  # fmt: skip
+#: A year of two digits from 70 on is of the last century; the FEC began in 1975.
+_PIVOT: Final = 70
+#: So many texts of a column are remembered with their values.
+REMEMBERED: Final = 100_000
+_TRUTHS: Final = {"Y": True, "YES": True, "T": True, "TRUE": True, "1": True,
+                  "N": False, "NO": False, "F": False, "FALSE": False, "0": False}  # fmt: skip
+
+
+class InexactError(ValueError):
+    """A text is not a value of its type; the message completes the sentence `COLUMN 'text' …`."""
+
+
+def money(text: str) -> Decimal:
+    """'1234.5', '-.48', '+7.' → exact dollars and cents."""
+    return _plain(text, "usd")
+
+
+def fraction(text: str) -> Decimal:
+    """A plain decimal with up to six places."""
+    return _plain(text, "decimal")
+
+
+def _plain(text: str, kind: str) -> Decimal:
+    found = _DECIMAL.fullmatch(text)
+    if not found or not (found[2] or found[3]):
+        raise InexactError("is not a plain number")
+    if len(found[3] or "") > _PLACES[kind]:
+        raise InexactError(f"has more than {_PLACES[kind]} decimals")
+    if len(found[2].lstrip("0")) > _WHOLE_DIGITS[kind]:
+        raise InexactError("is too large")
+    return Decimal(text)
+
+
+def whole(text: str) -> int:
+    """'2024' → 2024, within 64 bits."""
+    if not _WHOLE.fullmatch(text):
+        raise InexactError("is not a whole number")
+    # Long digit strings are measured before they are turned into numbers, which takes their square.
+    if len(text.lstrip("+-0")) > 19 or not -(2**63) <= int(text) < 2**63:
+        raise InexactError("is too large")
+    return int(text)
+
+
+def number(text: str) -> float:
+    """A plain decimal as a 64-bit float."""
+    found = _DECIMAL.fullmatch(text)
+    if not found or not (found[2] or found[3]) or len(text) > 40:
+        raise InexactError("is not a plain number")
+    return float(text)
+
+
+def truth(text: str) -> bool:
+    """Y or N, T or F, 1 or 0, in any case."""
+    if text.upper() not in _TRUTHS:
+        raise InexactError("is not yes or no")
+    return _TRUTHS[text.upper()]
+
+
+def moment(text: str) -> datetime:
+    """An ISO time without a zone."""
+    try:
+        value = datetime.fromisoformat(text)
+    except ValueError as problem:
+        raise InexactError("is not an ISO time") from problem
+    if value.tzinfo is not None:
+        raise InexactError("has a time zone")
+    return value
+
+
+def day_reader(form: str) -> Callable[[str], date]:
+    """The reader of dates written as `form`: MM/DD/YYYY, MMDDYYYY, DD-MON-YY or ISO."""
+    orders = {
+        "MM/DD/YYYY": (_SLASHED, (3, 1, 2)),
+        "MMDDYYYY": (_RUN, (3, 1, 2)),
+        "DD-MON-YY": (_NAMED, (3, 2, 1)),
+        "ISO": (_ISO, (1, 2, 3)),
+    }
+    if form not in orders:
+        raise Fault(f"no dates are written as {form!r}; known: {', '.join(orders)}.")
+    pattern, (year_at, month_at, day_at) = orders[form]
+
+    def read(text: str) -> date:
+        found = pattern.fullmatch(text)
+        if not found:
+            raise InexactError(f"is not a date ({form})")
+        year, month = int(found[year_at]), found[month_at].upper()
+        if len(found[year_at]) == 2:
+            year += 1900 if year >= _PIVOT else 2000
+        try:
+            place = _MONTHS.index(month) + 1 if month.isalpha() else int(month)
+            return date(year, place, int(found[day_at]))
+        except ValueError as problem:
+            raise InexactError("is not a day of the calendar") from problem
+
+    return read
+
+
+def reader(kind: str, dates: str) -> Callable[[str], Any]:
+    """The function that turns text into a value of a catalogue type, or raises InexactError."""
+    if kind == "date":
+        return day_reader(dates)
+    readers: dict[str, Callable[[str], Any]] = {
+        "usd": money, "decimal": fraction, "int": whole, "number": number, "bool": truth,
+        "time": moment, "text": str,
+    }  # fmt: skip
+    return readers[kind]
+
+
+class Memo:
+    """A reader that remembers: the same amounts and days come again in every part of a file.
+
+    Calling it gives the value and, where there is none, what is wrong with the text.
+    """
+
+    def __init__(self, read: Callable[[str], Any]) -> None:
+        self._read = read
+        self._known: dict[str, tuple[Any, str]] = {}
+
+    def __call__(self, raw: str) -> tuple[Any, str]:
+        found = self._known.get(raw)
+        if found is None:
+            if len(self._known) >= REMEMBERED:
+                self._known.clear()
+            found = self._known[raw] = self._new(raw.strip())
+        return found
+
+    def _new(self, text: str) -> tuple[Any, str]:
+        try:
+            return (self._read(text) if text else None), ""
+        except InexactError as problem:
+            return None, f"{text[:60]!r} {problem}"
+
+
+def exact(
+    column: pa.ChunkedArray, read: Memo, kind: pa.DataType
+) -> tuple[pa.ChunkedArray, dict[int, str]]:
+    """A dictionary-encoded column as exact values; and, by row, what is wrong with those that fail.
+
+    What is wrong is a sentence without its subject: `'N/A' is not a plain number`.
+    """
+    pieces, wrong, start = [], {}, 0
+    for chunk in column.chunks:
+        found = [read(text) for text in chunk.dictionary.to_pylist()]
+        pieces.append(pa.array([value for value, _ in found], kind).take(chunk.indices))
+        faults = {place: fault for place, (_, fault) in enumerate(found) if fault}
+        if faults:
+            failing = pc.is_in(chunk.indices, pa.array(list(faults), chunk.indices.type))
+            for row in np.flatnonzero(failing.to_numpy(zero_copy_only=False)).tolist():
+                wrong[start + row] = faults[chunk.indices[row].as_py()]
+        start += len(chunk)
+    return pa.chunked_array(pieces, kind), wrong
+
+
+def trimmed(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """A text column without blanks around its values; what is then empty is null."""
+    return pa.chunked_array([_trimmed(chunk) for chunk in column.chunks], pa.string())
+
+
+def _trimmed(chunk: pa.Array) -> pa.Array:
+    """Only chunks with a blank at either end of a value are touched: most have none."""
+    _, offsets, data = chunk.buffers()
+    if not len(chunk) or data is None or not data.size:
+        return chunk
+    ends = np.frombuffer(offsets, np.int32)[chunk.offset : chunk.offset + len(chunk) + 1]
+    letters = np.frombuffer(data, np.uint8)
+    # An empty value looks at a neighbour's letters, which at worst trims in vain.
+    first = letters[np.minimum(ends[:-1], len(letters) - 1)]
+    if not ((first <= 0x20).any() or (letters[ends[1:] - 1] <= 0x20).any()):
+        return chunk
+    bare = pc.ascii_trim_whitespace(chunk)
+    return pc.if_else(pc.equal(bare, ""), pa.scalar(None, pa.string()), bare)
