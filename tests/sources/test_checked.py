@@ -10,6 +10,8 @@ from hypothesis import given
 from places_helpers import VALUES
 
 from hustings.sources.checked import Fields, LeftOut, Unreadable, leave_out, shown
+from hustings.sources.pages import page, pages
+from hustings.tables import table
 
 
 def field(value: object) -> Fields:
@@ -86,3 +88,26 @@ def test_shown_values_are_short_however_large_they_are() -> None:
         deep = [deep, deep]
     assert len(shown(deep)) < 2_000
     assert len(shown("x" * 10**6)) < 200
+
+
+@pytest.mark.parametrize(
+    "name", [name for name in pages() if name.split(".")[0] == "districts"] + [
+        "congress.legislators",
+        "congress.legislators_historical",
+        "congress.committees",
+        "congress.committee_membership",
+        "congress.voteview_members",
+    ]
+)  # fmt: skip
+def test_pages_account_for_every_column(name: str) -> None:
+    described = page(name)
+    left = [column for column, value in described.columns.items() if not value]
+    assert set(left) <= set(described.ignored), "a column is left out without a reason"
+    taken = {column for column, value in described.columns.items() if value}
+    assert not taken & set(described.ignored)
+    columns = {column for name in described.tables for column in table(name).column_names}
+    assert {value for value in described.columns.values() if value} <= columns
+    for text in (described.title, described.publisher, described.about, described.licence):
+        assert text
+    assert described.about.startswith("https://")
+    assert described.url.startswith("https://")

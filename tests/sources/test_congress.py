@@ -204,6 +204,13 @@ def test_an_unknown_field_refuses_the_file_and_is_named() -> None:
         read("committees-current.yaml", yaml.safe_dump([{**COMMITTEES[0], "motto": ""}]).encode())
 
 
+def test_a_scope_that_makes_no_sense_is_refused() -> None:
+    with pytest.raises(SourceError, match="chamber 'X' is none"):
+        read("H116_members.csv", b"", chamber="X")
+    with pytest.raises(SourceError, match="congress 'last' is not a number"):
+        read("H116_members.csv", b"", congress="last")
+
+
 def members(*lines: str, heading: str = "") -> bytes:
     names = ",".join(page("congress.voteview_members").columns)
     return "\n".join([heading or names, *lines, ""]).encode()

@@ -13,15 +13,8 @@ from places_helpers import VALUES, as_json, read, shared, spoiled, survives
 
 from hustings.errors import SourceError
 from hustings.sources.checked import Unreadable
-from hustings.sources.districts.lines import (
-    cycle_of_congress,
-    election_day,
-    seat,
-    seat_of_geoid,
-    seat_together,
-)
 from hustings.sources.districts.pvi import score
-from hustings.sources.pages import page, pages, recognise
+from hustings.sources.pages import recognise
 
 BY_CD = "elections/presidential-by-cd"
 FILES = {
@@ -227,47 +220,6 @@ def test_poverty_of_ca_34_is_9th_of_436() -> None:
     assert reading.skipped == {"a national sum": 3}
 
 
-def test_seats_in_every_spelling() -> None:
-    for text, cycle, wanted in (
-        ("CA-34", 2016, "CA-34"),
-        ("AK-01", 2016, "AK-AL"),
-        ("AK-AL", 2024, "AK-AL"),
-        ("AK-0", 2016, "AK-AL"),
-        ("AK-AT-LARGE", 2024, "AK-AL"),
-        ("DC-Del", 2024, "DC-AL"),
-        ("MT-01", 2020, "MT-AL"),
-        ("MT-01", 2022, "MT-1"),
-        ("MT-01", 1988, "MT-1"),
-        ("NV-01", 1978, "NV-AL"),
-    ):
-        assert seat_together(text, cycle) == wanted
-    assert seat_of_geoid("0634", 2016) == "CA-34"
-    assert seat_of_geoid("1198", 2016) == "DC-AL"
-    assert seat("CA", 53, 2020) == "CA-53"
-    for state, number, cycle in (
-        ("CA", 53, 2022),
-        ("WY", 2, 2016),
-        ("CA", 0, 2016),
-        ("XX", 1, 2016),
-    ):
-        with pytest.raises(Unreadable):
-            seat(state, number, cycle)
-    for text in ("CA34", "CA-²", "-", "CA-34-1", ""):
-        with pytest.raises(Unreadable):
-            seat_together(text, 2016)
-
-
-def test_elections_and_congresses() -> None:
-    assert [cycle_of_congress(number) for number in (114, 115, 116, 119)] == [
-        2014,
-        2016,
-        2018,
-        2024,
-    ]
-    days = [election_day(year).isoformat() for year in (2010, 2014, 2016, 2022, 2024)]
-    assert days == ["2010-11-02", "2014-11-04", "2016-11-08", "2022-11-08", "2024-11-05"]
-
-
 def test_scores() -> None:
     assert score("D+35") == ("D+35", 35)
     assert score("r+3") == ("R+3", -3)
@@ -374,27 +326,6 @@ def test_names_are_recognised_and_others_left_alone() -> None:
         "la_neighborhoods_mappingla_v6.geojson",
     ):
         assert recognise(name) is None
-
-
-@pytest.mark.parametrize(
-    "name", [name for name in pages() if name.split(".")[0] == "districts"] + [
-        "congress.legislators",
-        "congress.legislators_historical",
-        "congress.committees",
-        "congress.committee_membership",
-        "congress.voteview_members",
-    ]
-)  # fmt: skip
-def test_pages_account_for_every_column(name: str) -> None:
-    described = page(name)
-    left = [column for column, value in described.columns.items() if not value]
-    assert set(left) <= set(described.ignored), "a column is left out without a reason"
-    taken = {column for column, value in described.columns.items() if value}
-    assert not taken & set(described.ignored)
-    for text in (described.title, described.publisher, described.about, described.licence):
-        assert text
-    assert described.about.startswith("https://")
-    assert described.url.startswith("https://")
 
 
 DISTRICT_FILES = [

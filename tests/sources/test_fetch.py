@@ -108,9 +108,13 @@ def test_a_server_without_304_sends_no_body_for_the_same_etag(publisher, fetcher
 
 def test_the_same_bytes_without_any_validator_are_unchanged(publisher, fetcher):
     publisher.serve(CSV, ROWS, etag="", modified="")
-    first = fetcher.get(download())
-    second = fetcher.get(download())
-    assert (second.status, second.retrieved) == ("unchanged", first.retrieved)
+    path = fetcher.get(download()).path
+    beside = path.with_name(path.name + ".fetch.json")
+    long_ago = "2024-11-26T09:30:00+00:00"
+    beside.write_text(json.dumps({**note(fetcher), "retrieved": long_ago}))
+    again = fetcher.get(download())
+    assert (again.status, again.retrieved.isoformat()) == ("unchanged", long_ago)
+    assert publisher.asked[1].status == 200
 
 
 def test_a_note_of_another_address_is_not_believed(publisher, fetcher):
@@ -277,8 +281,9 @@ def test_a_length_announced_too_long_ends_when_the_server_says_so(publisher, fet
 def test_a_length_that_is_never_kept_fails(publisher, fetcher):
     publisher.serve(CSV, ROWS, etag="", modified="")
     publisher.next(CSV, *[announce(+500)] * 5)
-    with pytest.raises(FetchError, match=r"received 100000 bytes, expected 100500"):
+    with pytest.raises(FetchError, match=r"received 100000 bytes, expected 100500") as problem:
         fetcher.get(download())
+    assert "kept" not in str(problem.value)
     assert not (fetcher.folder / "candidate_summary_2024.csv").exists()
 
 

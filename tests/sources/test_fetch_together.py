@@ -214,6 +214,7 @@ MISDEEDS = st.sampled_from(
 )
 
 
+@pytest.mark.usefixtures("no_proxy")
 @settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )

@@ -94,6 +94,7 @@ def test_a_reset_connection_is_tried_again(publisher, fetcher, at):
     assert fetcher.get(download()).path.read_bytes() == ROWS
 
 
+@pytest.mark.usefixtures("no_proxy")
 def test_a_server_that_is_not_there(tmp_path, naps):
     with MisbehavingServer() as gone:
         base = gone.base

@@ -28,7 +28,7 @@ def command(
     """
     from hustings.figures import plain
     from hustings.measures import evaluate
-    from hustings.measures.evaluate import evidence
+    from hustings.measures.evaluation import evidence
 
     view = open_view(own_record, as_of)
     figure = evaluate(view, measure, pairs(params))

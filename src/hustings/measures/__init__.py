@@ -5,7 +5,7 @@ them) or a `Ratio` of two others; it is registered by being in a module of this 
 """
 
 from hustings.measures.base import Measure, Query, Ratio, measure
-from hustings.measures.evaluate import evaluate
+from hustings.measures.evaluation import evaluate
 from hustings.measures.registry import find_measure, measures
 
 __all__ = ["Measure", "Query", "Ratio", "evaluate", "find_measure", "measure", "measures"]

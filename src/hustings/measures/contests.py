@@ -18,30 +18,19 @@ _OWN = (
 )
 _PARTY = f"{_CONTEST} and ($party is null or contest_party in ('', $party))"
 
-_DISAGREE = """(
-  select string_agg(title_there || ' has ' || format('{:,}', votes_there) || ' for '
-    || coalesce(p.name, d.person), '; ' order by title_there, d.person) || '.'
-  from contest_disagreements d left join people p on p.person = d.person
-  where d.district = $race and d.cycle = $cycle and d.round = $round
-    and ($candidate is null or d.person = $candidate)
-)"""
-_UNCERTIFIED = """(
-  select case when max(status) <> 'certified' then
-    'Not certified: a count as it stood' || coalesce(' on ' || strftime(max(counted_at),
-    '%-d %B %Y'), '') || '.' end from rows
-)"""
-_CAVEAT = f"concat_ws(' ', {_UNCERTIFIED}, {_DISAGREE})"
+_UNCERTIFIED = "max(caveat_status)"
 
 
-def _caveat(sql: str) -> str:
-    return f"nullif({sql}, '')"
+def _caveat(*parts: str) -> str:
+    """Sentences one after the other, or null if there are none."""
+    return parts[0] if len(parts) == 1 else f"nullif(concat_ws(' ', {', '.join(parts)}), '')"
 
 
 def _votes(person: str) -> Query:
     return Query(
-        rows=f"from contest_votes where {_CONTEST} and person = $candidate",
+        rows=f"from contest_ballots where {_CONTEST} and person = $candidate",
         value="sum(votes)",
-        caveat=_caveat(_CAVEAT),
+        caveat=_caveat(_UNCERTIFIED, "max(caveat_differing)"),
         also={"unopposed": "nullif(bool_or(unopposed), false)"},
         binds={"candidate": person},
     )
@@ -49,7 +38,7 @@ def _votes(person: str) -> Query:
 
 def _cast(person: str) -> Query:
     return Query(
-        rows=f"from contest_votes where {_OWN}",
+        rows=f"from contest_ballots where {_OWN}",
         value="sum(votes)",
         binds={"candidate": person},
     )
@@ -78,29 +67,27 @@ def votes_cast(
     Over- and undervotes are not votes for anybody and are left out.
     """
     return Query(
-        rows=f"from contest_votes where {_PARTY}",
+        rows=f"from contest_ballots where {_PARTY}",
         value="sum(votes)",
         caveat=_caveat(_UNCERTIFIED),
         binds={"party": party},
     )
 
 
+_SEVERAL = """case when count(distinct contest_party) > 1 then
+  'Several party primaries were held in this round; name the party.' end"""
+
+
 def _places(*, value: str) -> Query:
     return Query(
         rows=f"from contest_standing where {_CONTEST} and kind = 'candidate' and votes is not null",
         value=value,
-        caveat=_caveat(
-            "concat_ws(' ', (select case when count(distinct contest_party) > 1 then "
-            "'Several party primaries were held; the largest is meant.' end from rows), "
-            f"{_UNCERTIFIED})"
-        ),
+        caveat=_caveat(_SEVERAL, _UNCERTIFIED),
     )
 
 
-_LEAD = (
-    "max(votes) filter (where place = 1) - coalesce(max(votes) filter (where place = 2), "
-    "case when count(*) filter (where place = 1) > 1 then max(votes) filter (where place = 1) end)"
-)
+_ORDERED = "list(votes order by votes desc)"
+_LEAD = f"{_ORDERED}[1] - {_ORDERED}[2]"
 
 
 @measure(unit="votes", needs=NEEDS, says=["winning by … votes", "margin of … votes", "lead of"])
@@ -115,6 +102,11 @@ def margin_points(race: Race, cycle: Cycle, round: RoundName) -> Answer:  # noqa
     return _places(value=f"100.0 * ({_LEAD}) / max(votes_cast)")
 
 
+_NO_RULE = "case when max(rule) is null then 'No rule is known for this round.' end"
+_TIE = """case when max(rule) = 'top-two' and count(*) filter (where advances and place > 1) > 1
+  then 'A tie for second: in California all the tied advance (Elections Code 8142).' end"""
+
+
 @measure(unit="names", needs=NEEDS, says=["advance", "emerged to face off", "moved on", "top two"])
 def advancing(race: Race, cycle: Cycle, round: RoundName) -> Answer:  # noqa: A002
     """Who goes on to the next round under the rule of the state and year, by order of votes.
@@ -125,12 +117,7 @@ def advancing(race: Race, cycle: Cycle, round: RoundName) -> Answer:  # noqa: A0
     return Query(
         rows=f"from contest_standing where {_CONTEST}",
         value="list(candidate order by votes desc, candidate) filter (where advances)",
-        caveat=_caveat(
-            "concat_ws(' ', (select case when any_value(rule) is null then 'No rule is known for "
-            "this round.' end from rows), (select case when count(*) filter (where advances and "
-            "place > 1) > 1 and any_value(rule) = 'top-two' then 'A tie for second: all tied "
-            f"candidates advance (Elections Code 8142).' end from rows), {_UNCERTIFIED})"
-        ),
+        caveat=_caveat(_NO_RULE, _TIE, _UNCERTIFIED),
         also={"rule": "any_value(rule)", "authority": "any_value(authority)"},
     )
 
@@ -155,11 +142,8 @@ def contest_date(race: Race, cycle: Cycle, round: RoundName) -> Answer:  # noqa:
     """The day of the vote, from the calendar of elections or the returns themselves."""
     return Query(
         rows=(
-            "from (select snapshot, line, day, 1 as preference from calendar "
-            "where state = split_part($race, '-', 1) and cycle = $cycle and round = $round "
-            "and (district is null or district = $race) union all "
-            "select distinct snapshot, min(line), contest_date, 2 from contest_votes "
-            f"where {_CONTEST} and contest_date is not null group by all)"
+            "from contest_days where state = split_part($race, '-', 1) and cycle = $cycle "
+            "and round = $round and (district is null or district = $race)"
         ),
         value="arg_min(day, preference)",
     )
@@ -193,7 +177,7 @@ def election_rule(
 def candidacies(candidate: Person, race: Race | None = None) -> Answer:  # type: ignore[assignment]
     """The cycles in which the person was on a counted ballot for the House (for the seat)."""
     return Query(
-        rows="from contest_votes where person = $candidate and ($race is null or district = $race)",
+        rows="from contest_ballots where person = $candidate and ($race is null or district = $race)",
         value="list(distinct cycle order by cycle)",
         binds={"race": race},
         also={"races": "list(distinct district order by district)"},
@@ -205,7 +189,7 @@ def party(race: Race, cycle: Cycle, candidate: Person) -> Answer:
     """The party preference or nomination printed beside the candidate's name on the ballot."""
     return Query(
         rows=(
-            "from contest_votes where district = $race and cycle = $cycle and person = $candidate "
+            "from contest_ballots where district = $race and cycle = $cycle and person = $candidate "
             "and party is not null"
         ),
         value="string_agg(distinct party, '/' order by party)",

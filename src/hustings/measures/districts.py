@@ -23,11 +23,11 @@ _VINTAGE = """first_value({vintage}) over (
   )"""
 
 
-def _of_district(table: str, year: str, vintage: str, where: str = "true") -> str:
+def _of_district(table: str, year: str, vintage: str) -> str:
     """One district's rows in the vintage that answers for the Congress."""
     return (
         f"from (select t.*, {_VINTAGE.format(vintage=vintage, year=year)} as chosen from "
-        f"{_ON_LINES.format(table=table)} where t.district = $district and {where}) "
+        f"{_ON_LINES.format(table=table)} where t.district = $district) "
         f"where {vintage.replace('t.', '')} = chosen"
     )
 
@@ -71,11 +71,9 @@ def presidential_share(
     With basis two-party, of the votes for the two largest parties' candidates alone.
     """
     return Query(
-        rows=_of_district(
-            "presidential_by_district",
-            "t.map_cycle",
-            "t.snapshot",
-            "lower(t.candidate) = $candidate and t.year = $year and t.basis = $basis",
+        rows=(
+            "from presidential_in_force where district = $district and congress = $congress "
+            "and lower(candidate) = $candidate and year = $year and basis = $basis"
         ),
         value="max(share)",
         binds={"basis": basis},
@@ -148,7 +146,10 @@ def population_share(district: District, congress: Congress, group: Group) -> An
     (census-2020 shares may count people of that race and white with it).
     """
     return Query(
-        rows=_of_district("district_population", "t.year", "t.survey", 't."group" = $group'),
+        rows=(
+            "from population_in_force where district = $district and congress = $congress "
+            'and "group" = $group'
+        ),
         value="max(coalesce(people * 1.0 / universe, share))",
         also={"people": "max(people)", "universe": "max(universe)", "survey": "max(survey)"},
     )

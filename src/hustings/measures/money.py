@@ -5,8 +5,6 @@ Line numbers are those of FEC Form 3 (House and Senate candidates).
 
 from __future__ import annotations
 
-import re
-
 from hustings.measures.base import Answer, Query, Ratio, measure
 from hustings.measures.params import Candidate, Committee, Cycle
 
@@ -14,28 +12,19 @@ NEEDS = ["candidate_totals"]
 
 #: Two files that speak through the same day and differ are both kept; the figure says so.
 _DISAGREE = """(
-  select 'Another FEC file through the same day has ' || format('${{:,.2f}}', cast({other} as double))
-    || ' (' || os.source || ', ' || os.file || ').'
-  from candidate_totals o join snapshots os on os.snapshot = o.snapshot
-  where o.candidate_id = $candidate and o.cycle = $cycle
-    and o.snapshot not in (select snapshot from rows)
-    and o.coverage_end = (select max(coverage_end) from rows)
-    and {other} <> (select sum({column}) from rows)
-  order by os.precedence, os.sequence limit 1
+  select string_agg('Another FEC file through the same day has '
+    || format('${{:,.2f}}', cast(usd_there as double)) || ' (' || file_there || ').', ' '
+    order by file_there)
+  from candidate_disagreements
+  where candidate_id = $candidate and cycle = $cycle and "column" = '{column}'
 )"""
 
 
-def _of_other(column: str) -> str:
-    """The same expression over the other file's row."""
-    return re.sub(r"\b([a-z_]+_usd)\b", r"o.\1", column)
-
-
-def _column(column: str, table: str = "candidate_money") -> Query:
-    newest = table == "candidate_money"
+def _column(column: str, table: str = "candidate_money", value: str = "") -> Query:
     return Query(
         rows=f"from {table} where candidate_id = $candidate and cycle = $cycle",
-        value=f"sum({column})",
-        caveat=_DISAGREE.format(column=column, other=_of_other(column)) if newest else "",
+        value=value or f"sum({column})",
+        caveat=_DISAGREE.format(column=column) if table == "candidate_money" else "",
         also={"coverage_end": "max(coverage_end)"},
     )
 
@@ -88,7 +77,10 @@ def receipts_from_parties(candidate: Candidate, cycle: Cycle) -> Answer:
 @measure(unit="usd", needs=NEEDS, says=["own money", "self-funded", "lent the campaign"])
 def receipts_from_candidate(candidate: Candidate, cycle: Cycle) -> Answer:
     """The candidate's own gifts and loans to the campaign (Form 3 lines 11d and 13a)."""
-    return _column("coalesce(from_candidate_usd, 0) + coalesce(candidate_loans_usd, 0)")
+    return _column(
+        "from_candidate_usd",
+        value="sum(coalesce(from_candidate_usd, 0) + coalesce(candidate_loans_usd, 0))",
+    )
 
 
 @measure(unit="usd", needs=NEEDS, says=["spent", "disbursements", "spending of the campaign"])

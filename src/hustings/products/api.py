@@ -69,7 +69,7 @@ class Desk:
 
     def evidence(self, figure: Figure) -> list[dict[str, Any]]:
         """The rows that a figure rests on, as the record holds them."""
-        from hustings.measures.evaluate import evidence
+        from hustings.measures.evaluation import evidence
 
         return evidence(self.view, figure)
 

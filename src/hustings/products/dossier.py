@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 from hustings.errors import HustingsError, NoData
 from hustings.figures import Figure
 from hustings.ids import RaceId, congress_elected, congress_sitting, split_district
-from hustings.measures import evaluate
-from hustings.measures import listings
+from hustings.measures import find_measure, listings
+from hustings.measures.evaluation import answer, prepare
 from hustings.model import Contest, Contestant, Seat
 
 if TYPE_CHECKING:
@@ -153,7 +153,8 @@ class _Desk:
 
     def ask(self, measure: str, **params: Any) -> Figure | None:
         try:
-            return evaluate(self.view, measure, params)
+            # Ids come from the record's own listings here: nothing is left to resolve.
+            return answer(self.view, find_measure(measure), params)
         except NoData as absent:
             self.gaps.setdefault(measure, absent.next_step)
             return None
@@ -161,11 +162,20 @@ class _Desk:
 
 def build(view: View, race: RaceId) -> Dossier:
     """The dossier of a race. Raises NoData if the record has neither votes nor money of it."""
+    view = view.focused(race.district)
     desk = _Desk(view)
     contests = listings.contests(view, race)
     funded = listings.funded(view, race)
     if not contests and not funded:
         raise _nothing(view, race)
+    prepare(
+        view,
+        [
+            (name, {"candidate": row["candidate_id"], "cycle": race.cycle})
+            for row in funded
+            for name in MONEY
+        ],
+    )
     district = _district(desk, race)
     member = _member(desk, race)
     return Dossier(
@@ -197,6 +207,15 @@ def _nothing(view: View, race: RaceId) -> HustingsError:
 def _round(desk: _Desk, contest: Contest) -> RoundPart:
     where = {"race": contest.race.district, "cycle": contest.race.cycle, "round": contest.round}
     shared = not contest.party
+    prepare(
+        desk.view,
+        [
+            (measure, {**where, "candidate": one.person})
+            for one in contest.contestants
+            if not one.scattered
+            for measure in ("vote_share", "outcome")
+        ],
+    )
     standings = []
     for one in contest.contestants:
         who = {**where, "candidate": one.person}
@@ -252,6 +271,13 @@ def _history(desk: _Desk, race: RaceId) -> Iterator[HistoryPart]:
     )
     order = sorted(rows, key=lambda row: (row[0], listings.ROUNDS.index(row[1])))
     before = ""
+    asked: list[tuple[str, dict[str, Any]]] = []
+    for cycle, name, people, names, _ in order:
+        where = {"race": race.district, "cycle": cycle, "round": name}
+        asked += [("contest_date", where), ("vote_share", {**where, "candidate": people[0]})]
+        if len(names) > 1:
+            asked.append(("margin_points", where))
+    prepare(desk.view, asked)
     for cycle, name, people, names, parties in order:
         lines = next((seat.map for seat in maps if seat.first <= cycle <= seat.last), "")
         where = {"race": race.district, "cycle": cycle, "round": name}
@@ -302,6 +328,14 @@ def _district(desk: _Desk, race: RaceId) -> DistrictPart | None:
     congress = congress_elected(race.cycle)
     where = {"district": race.district, "congress": congress}
     figures = {}
+    prepare(
+        desk.view,
+        [
+            *(("presidential_share", {**where, "candidate": name, "year": year})
+              for year, pair in PRESIDENTS.items() for name in pair),
+            *(("population_share", {**where, "group": group}) for group in GROUPS),
+        ],
+    )  # fmt: skip
     for name in ("pvi", "median_income", "income_rank", "poverty_rate", "poverty_rank"):
         figure = desk.ask(name, **where)
         if figure is not None:

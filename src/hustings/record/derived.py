@@ -101,7 +101,8 @@ def _for_now(record: Record) -> dict[str, Path]:
 
 
 def _tables(record: Record) -> dict[str, pa.Table]:
-    from hustings.record.view import Origin, View
+    from hustings.record.origin import Origin
+    from hustings.record.view import View
 
     manifest: Manifest = record.manifest
     everything = {

@@ -21,7 +21,7 @@ from hustings.tables import table
 
 if TYPE_CHECKING:
     from hustings.sources.files import SourceFile
-    from hustings.sources.pages import Page
+    from hustings.sources.pages import Page, Scope
 
 T = TypeVar("T")
 Rows = list[tuple[str, dict[str, Any]]]
@@ -67,6 +67,7 @@ class Fields:
         self.values = values
 
     def blank(self, name: str) -> bool:
+        """Whether a field is absent, null or made of blanks."""
         value = self.values.get(name)
         return value is None or (isinstance(value, str) and not value.strip())
 
@@ -171,6 +172,18 @@ def _encodable(text: str) -> bool:
     return True
 
 
+def scope_number(file: SourceFile, scope: Scope, part: str) -> int:
+    """A part of the scope that is a number, such as a year. Raises SourceError."""
+    text = scope[part]
+    if not re.fullmatch(r"\d{1,4}", text, re.ASCII):
+        raise SourceError(
+            f"{part} {text!r} is not a number.",
+            where=file.path,
+            next_step=f"Load it with --scope {part}=…",
+        )
+    return int(text)
+
+
 def leave_out(fields: Fields, rules: list[dict[str, str]]) -> None:
     """Leave a unit out by name if a field fits one of the page's rules. Raises LeftOut.
 
@@ -265,12 +278,9 @@ def csv_events(
             yield reader.event(row.line, fields, row.text.rstrip("\r\n"), row.lines)
 
 
-def record_events(
-    units: list[Any], unit: str, make: Make, *, counted: bool = True
-) -> Iterator[Event]:
+def record_events(units: list[Any], unit: str, make: Make) -> Iterator[Event]:
     """Events of the records of a JSON or YAML file, numbered from 1 in their order."""
-    if counted:
-        yield Counted(len(units), unit)
+    yield Counted(len(units), unit)
     reader = UnitReader(make)
     for number, record in enumerate(units, start=1):
         if isinstance(record, dict):
@@ -287,6 +297,7 @@ class UnitReader:
         self._keys: set[tuple[object, ...]] = set()
 
     def event(self, line: int, fields: Fields, text: str, lines: int = 1) -> Event:
+        """What became of one unit: loaded, rejected or left out."""
         try:
             rows = self._make(fields)
             self._remember(rows)

@@ -9,6 +9,7 @@ with every as (
   group by all
 )
 select one.district, one.cycle, one.round, one.contest_party, one.person,
+  coalesce(p.name, one.person) as candidate,
   one.votes as votes_here, other.votes as votes_there, o.source as source_there,
   s.title as title_there
 from contest_answers as a
@@ -24,4 +25,5 @@ join every as other
   and other.district = o.district and other.cycle = o.cycle and other.round = o.round
   and other.contest_party = o.contest_party and other.person = one.person
 join snapshots as s on s.snapshot = o.snapshot
+left join people as p on p.person = one.person
 where other.votes <> one.votes

@@ -8,14 +8,15 @@ with totals as (
     arg_max(party, coalesce(votes, 0)) as party,
     sum(votes) as votes, bool_or(unopposed) as unopposed, bool_or(write_in) as write_in,
     bool_or(incumbent) as incumbent, bool_or(winner) as winner, max(kind) as kind,
-    max(status) as status, max(counted_at) as counted_at, min(snapshot) as snapshot
-  from contest_votes
+    max(status) as status, max(counted_at) as counted_at, min(snapshot) as snapshot,
+    min(line) as line, max(caveat_status) as caveat_status
+  from contest_ballots
   group by district, cycle, round, contest_party, person
 ),
 placed as (
   select *,
     sum(votes) over contest as votes_cast,
-    count(*) filter (where kind = 'candidate') over contest as candidates,
+    count(*) filter (where kind = 'candidate') over contest as standing,
     case when kind = 'candidate' then
       rank() over (
         partition by district, cycle, round, contest_party, kind

@@ -22,7 +22,7 @@ select *,
     when rule in ('top-two', 'majority-two-round', 'majority-runoff')
       and round in ('special-primary', 'special-general', 'general')
       and (rule <> 'top-two' or split_part(district, '-', 1) = 'CA')
-      then place = 1 and (votes * 2 > votes_cast or (unopposed and candidates = 1))
+      then place = 1 and (votes * 2 > votes_cast or (unopposed and standing = 1))
     when rule = 'plurality' and round in ('general', 'runoff', 'special-general', 'special-runoff')
       then place = 1 and count(*) filter (where place = 1) over contest = 1
     when rule = 'ranked-choice' and round in ('general', 'special-general')

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from hustings.errors import SourceError
 from hustings.ids import looks_like
-from hustings.sources.checked import Fields, Rows, Unreadable, csv_events, shown
+from hustings.sources.checked import Fields, Rows, Unreadable, csv_events, scope_number, shown
 from hustings.sources.districts.lines import cycle_of_congress, seat
 
 if TYPE_CHECKING:
@@ -22,14 +22,14 @@ PRESIDENT: Final = "President"
 def parse(file: SourceFile, page: Page, scope: Scope) -> Iterator[Event]:
     """Events of the CSV, one member a line. Raises SourceError for a scope that makes no sense."""
     chambers = page.options["chambers"].get(scope["chamber"])
-    if chambers is None or not scope["congress"].isdecimal():
+    if chambers is None:
         raise SourceError(
-            f"chamber {scope['chamber']!r} of Congress {scope['congress']!r} is none.",
+            f"chamber {scope['chamber']!r} is none.",
             where=file.path,
-            next_step="Load it with --scope chamber=H congress=116.",
+            next_step="Load it with --scope chamber=H, S or HS.",
         )
     allowed = {PRESIDENT, *chambers}
-    congress = int(scope["congress"])
+    congress = scope_number(file, scope, "congress")
     return csv_events(file, page, lambda member: _rows(member, page, congress, allowed))
 
 

@@ -1,8 +1,7 @@
 """Values as the catalogue wants them: exact, or refused with a reason.
 
-A column of typed values is read as a dictionary: its distinct values are few, so each is turned
-from text into an exact Python value once, by rules that can be read below, and the rows take it
-from there. NaN, 1e5, 1_000 and 1,000 are not numbers here, though other readers take them.
+The distinct values of a typed column are few, so each is turned from text into an exact Python
+value once, by rules that can be read below, and the rows take it from there. NaN, 1e5, 1_000 and 1,000 are not numbers here, though other readers take them.
 """
 
 from __future__ import annotations
@@ -168,12 +167,12 @@ class Memo:
 def exact(
     column: pa.ChunkedArray, read: Memo, kind: pa.DataType
 ) -> tuple[pa.ChunkedArray, dict[int, str]]:
-    """A dictionary-encoded column as exact values; and, by row, what is wrong with those that fail.
+    """A column of text as exact values; and, by row, what is wrong with those that fail.
 
     What is wrong is a sentence without its subject: `'N/A' is not a plain number`.
     """
     pieces, wrong, start = [], {}, 0
-    for chunk in column.chunks:
+    for chunk in column.dictionary_encode().chunks:
         found = [read(text) for text in chunk.dictionary.to_pylist()]
         pieces.append(pa.array([value for value, _ in found], kind).take(chunk.indices))
         faults = {place: fault for place, (_, fault) in enumerate(found) if fault}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.csv
+from pyarrow import csv
 
 from hustings.errors import Fault, SourceError
 from hustings.sources.delimited.ahead import ahead
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 #: Rows in a batch: a good size for a row group of Parquet.
 BATCH: Final = 200_000
 DELIMITER: Final = "|"
+#: Bytes that the parser takes at a time: little enough to stay in the processor's cache.
+BLOCK: Final = 1 << 20
+_NOTHING: Final = pa.chunked_array([], pa.string())
 #: The name given to what stands after the last delimiter, on pages whose rows end with one.
 _AFTER: Final = "(after the last delimiter)"
 
@@ -59,7 +62,15 @@ class _Reader:
 
     @property
     def width(self) -> int:
-        return len(self.layout.names) + self.layout.trailing
+        return len(self._names)
+
+    @property
+    def _names(self) -> list[str]:
+        return [*self.layout.names, *([_AFTER] if self.layout.trailing else [])]
+
+    @property
+    def _wanted(self) -> list[str]:
+        return [*self.layout.needed, *([_AFTER] if self.layout.trailing else [])]
 
     def part(self, chunk: Lines | TooLong) -> Made:
         """What became of one chunk; its lines are all accounted for."""
@@ -107,42 +118,43 @@ class _Reader:
         are reported by the parser as it goes, so that a clean chunk is looked at only once. Empty
         lines are left out by the parser; the number of rows tells that there were some.
         """
-        layout = self.layout
+        if not data:
+            return pa.table({name: _NOTHING for name in self._wanted}), False
         ragged: list[int] = []
 
         def other_width(row: object) -> str:  # noqa: ARG001 - the parser's signature
             ragged.append(1)
             return "skip"
 
-        names = [*layout.names, *([_AFTER] if layout.trailing else [])]
-        wanted = [*layout.needed, *([_AFTER] if layout.trailing else [])]
-        encoded = pa.dictionary(pa.int32(), pa.string())
-        plain = {name for name in wanted if name == _AFTER or self.maker.is_text(name)}
-        if not data:
-            kinds = [pa.string() if name in plain else encoded for name in wanted]
-            return pa.schema(list(zip(wanted, kinds, strict=True))).empty_table(), False
-        read = pa.csv.read_csv(
-            pa.py_buffer(data),
-            read_options=pa.csv.ReadOptions(
-                column_names=names, use_threads=False, block_size=len(data) + 1
-            ),
-            parse_options=pa.csv.ParseOptions(
-                delimiter=DELIMITER,
-                quote_char=False,
-                double_quote=False,
-                escape_char=False,
-                newlines_in_values=False,
-                ignore_empty_lines=True,
-                invalid_row_handler=other_width,
-            ),
-            convert_options=pa.csv.ConvertOptions(
-                include_columns=wanted,
-                column_types={name: pa.string() if name in plain else encoded for name in wanted},
-                check_utf8=False,
-                strings_can_be_null=True,
-                null_values=[""],
-            ),
-        )
+        for block in (BLOCK, len(data) + 1):
+            try:
+                read = csv.read_csv(
+                    pa.py_buffer(data),
+                    read_options=csv.ReadOptions(
+                        column_names=self._names, use_threads=False, block_size=block
+                    ),
+                    parse_options=csv.ParseOptions(
+                        delimiter=DELIMITER,
+                        quote_char=False,
+                        double_quote=False,
+                        escape_char=False,
+                        newlines_in_values=False,
+                        ignore_empty_lines=True,
+                        invalid_row_handler=other_width,
+                    ),
+                    convert_options=csv.ConvertOptions(
+                        include_columns=self._wanted,
+                        column_types=dict.fromkeys(self._wanted, pa.string()),
+                        check_utf8=False,
+                        strings_can_be_null=True,
+                        null_values=[""],
+                    ),
+                )
+                break
+            except pa.ArrowInvalid:
+                # A line longer than a block is an error to the parser; then all is one block.
+                if block > len(data):
+                    raise
         return read, bool(ragged)
 
     def _divert(self, chunk: Lines) -> tuple[bytes, NDArray[np.intp], list[int]]:

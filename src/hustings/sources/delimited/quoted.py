@@ -180,9 +180,7 @@ def _batch(ready: list[Record], layout: Layout, maker: Maker, names: list[str]) 
     for place, name in enumerate(names):
         if name in layout.needed:
             text = pa.array([one.cells[place] or None for one in ready], pa.string())
-            columns[name] = pa.chunked_array(
-                [text if maker.is_text(name) else text.dictionary_encode()]
-            )
+            columns[name] = pa.chunked_array([text])
     made = maker.make(
         Piece(
             columns=columns,

@@ -36,8 +36,7 @@ Note = Rejected | Skipped
 class Piece:
     """Rows of a file as text: its columns by name, where each row is, and how it reads.
 
-    Typed columns are dictionary-encoded text, the others plain; blanks are null. numbers: each
-    row's first line; spans: how many lines it takes. `fields` gives back a row's fields and
+    Blanks are null. numbers: each row's first line; spans: how many lines it takes. `fields` gives back a row's fields and
     `shown` its text as it may be shown. faults: rows already seen to be wrong, and how.
     """
 
@@ -79,7 +78,7 @@ class Maker:
         self._districts: dict[str, str | None] = {}
 
     def is_text(self, name: str) -> bool:
-        """Whether a column stays as it is written; others come dictionary-encoded."""
+        """Whether a column stays as it is written."""
         return self._readers[name] is None
 
     def make(self, piece: Piece) -> Made:

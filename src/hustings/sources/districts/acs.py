@@ -21,6 +21,7 @@ from hustings.sources.checked import (
     csv_events,
     refuse_lacking,
     refuse_unknown,
+    scope_number,
     shown,
 )
 from hustings.sources.districts.lines import cycle_of_congress, seat_of_geoid
@@ -40,10 +41,11 @@ _NO_ESTIMATE: Final = -100_000_000
 
 def parse(file: SourceFile, page: Page, scope: Scope) -> Iterator[Event]:
     """Events of an answer of the API or of a CSV, one district a row, and the day it came out."""
-    released = page.options["released"].get(f"{scope['survey']} {scope['year']}")
+    year = scope_number(file, scope, "year")
+    survey = f"{scope['survey']}-{year}"
+    released = page.options["released"].get(f"{scope['survey']} {year}")
     if released is not None:
         yield Dated(released)
-    year, survey = int(scope["year"]), f"{scope['survey']}-{scope['year']}"
     takes = page.options["takes"]
 
     def make(fields: Fields) -> Rows:

@@ -82,7 +82,11 @@ def _ring(points: object) -> Numbers:
 def _whole(shape: Geometry) -> Geometry:
     """A valid shape of polygons alone. Raises Unreadable if nothing is left of it."""
     if not shapely.is_valid(shape):
-        repaired = shapely.get_parts(shapely.get_parts(shapely.make_valid(shape)))
+        try:
+            valid = shapely.make_valid(shape)
+        except shapely.GEOSException as problem:
+            raise Unreadable(f"its crossing rings cannot be repaired: {problem}") from problem
+        repaired = shapely.get_parts(shapely.get_parts(valid))
         shape = shapely.multipolygons(repaired[shapely.get_type_id(repaired) == 3])
     if shapely.is_empty(shape) or shapely.area(shape) == 0:
         raise Unreadable("the geometry encloses nothing")

@@ -17,6 +17,7 @@ from hustings.sources.checked import (
     Unreadable,
     csv_events,
     leave_out,
+    scope_number,
 )
 from hustings.sources.districts.lines import seat_of_fields
 from hustings.sources.events import Dated
@@ -36,7 +37,8 @@ COUNTS: Final = ("votes", "votes_total")
 def parse(file: SourceFile, page: Page, scope: Scope) -> Iterator[Event]:
     """Events of the CSV. Raises SourceError for a year whose columns the page does not explain."""
     options = page.options
-    map_cycle = int(scope.get("map_cycle") or options["map_cycle"])
+    varies = "map_cycle" in scope
+    map_cycle = scope_number(file, scope, "map_cycle") if varies else options["map_cycle"]
     shares, left_out = _shares(file, page, map_cycle)
     if "known_by" in options:
         yield Dated(options["known_by"][map_cycle])

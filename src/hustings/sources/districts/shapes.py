@@ -12,9 +12,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
+from shapely import GEOSException
 
 from hustings.errors import SourceError
-from hustings.sources.checked import Fields, LeftOut, Rows, Unreadable, refuse_unknown, shown
+from hustings.sources.checked import (
+    Fields,
+    LeftOut,
+    Rows,
+    Unreadable,
+    refuse_unknown,
+    scope_number,
+    shown,
+)
 from hustings.sources.districts import topojson
 from hustings.sources.districts.geometry import areas_km2, outlines, polygons, shared_borders
 from hustings.sources.districts.lines import (
@@ -49,29 +58,31 @@ class _District:
 
 def parse(file: SourceFile, page: Page, scope: Scope) -> Iterator[Event]:
     """Events of a file of shapes; those that cannot be read come first."""
-    map_cycle = _map_cycle(page, scope)
+    if "congress" in scope:
+        map_cycle = cycle_of_congress(scope_number(file, scope, "congress"))
+    else:
+        map_cycle = page.options["map_cycle"]
     units, arcs = _units(file, page)
     # Lines are known when an election is held on them, whenever a file was made of them.
     yield Dated(election_day(map_cycle))
     yield Counted(len(units), page.unit)
-    districts: list[_District] = []
+    districts: dict[str, _District] = {}
     for number, unit in enumerate(units, start=1):
         try:
-            district = _seat(unit, page, scope, map_cycle)
-            _refuse_second(district, districts)
-            districts.append(_District(number, district, _shape(unit, arcs)))
+            seat = _seat(unit, page, scope, map_cycle)
+            _refuse_second(seat, districts)
+            districts[seat] = _District(number, seat, _shape(unit, arcs))
         except LeftOut as reason:
             yield Skipped(number, str(reason))
         except Unreadable as problem:
             yield Rejected(number, shown(_properties(unit)), str(problem))
-    for one, rows in zip(districts, _rows(districts, page, map_cycle), strict=True):
-        yield Loaded(one.number, rows)
-
-
-def _map_cycle(page: Page, scope: Scope) -> int:
-    if "congress" in scope and scope["congress"].isdecimal():
-        return cycle_of_congress(int(scope["congress"]))
-    return int(page.options["map_cycle"])
+    found = list(districts.values())
+    try:
+        made = _rows(found, page, map_cycle)
+    except GEOSException as problem:
+        raise SourceError("its shapes cannot be measured.", where=file.path) from problem
+    for district, rows in zip(found, made, strict=True):
+        yield Loaded(district.number, rows)
 
 
 def _units(file: SourceFile, page: Page) -> tuple[list[Any], list[Any] | None]:
@@ -121,9 +132,9 @@ def _seat(unit: object, page: Page, scope: Scope, map_cycle: int) -> str:
     return seat_of_geoid(fields.text(geoid), map_cycle)
 
 
-def _refuse_second(district: str, districts: list[_District]) -> None:
-    if any(known.seat == district for known in districts):
-        raise Unreadable(f"it is a second shape of {district}")
+def _refuse_second(seat: str, districts: dict[str, _District]) -> None:
+    if seat in districts:
+        raise Unreadable(f"it is a second shape of {seat}")
 
 
 def _shape(unit: dict[str, Any], arcs: list[Any] | None) -> Geometry:

@@ -15,7 +15,7 @@ from importlib import metadata
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import quote, urlsplit
 
-from hustings.errors import FetchError
+from hustings.errors import Fault, FetchError
 from hustings.sources.fetch import contents
 from hustings.sources.fetch.notes import Desk, Finished, sha256
 from hustings.sources.fetch.transfer import AbsentError, Arrived, Limits, PassingError, Transfer
@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from hustings.sources.fetch.catalogue import Download
     from hustings.sources.fetch.progress import Progress
 
-#: Seconds: the first wait between attempts (doubled each time, with up to as much added by
-#: chance, so that many clients do not come back together) and the longest.
+#: Seconds: the first wait between attempts, which is doubled each time, and the longest. Up to
+#: FIRST_WAIT is added by chance, so that many clients do not come back together.
 FIRST_WAIT, LONGEST_BACKOFF = 1.0, 60.0
 
 #: An attempt that brings so many more bytes was not in vain, though it failed.
@@ -157,7 +157,7 @@ class Client:
                 raise _unfit(download, problem, bad) from problem
             return self._keep(download, desk, arrived, known)
         if known is None:
-            raise FetchError("the server says unchanged of a file that is not here.", where=address)
+            raise Fault("an unchanged file is not there")
         return _fetched(download, desk, known, "unchanged")
 
     def _persist(self, transfer: Transfer) -> Arrived | None:
@@ -193,8 +193,12 @@ class Client:
         try:
             return retrying(transfer.attempt)
         except PassingError as problem:
-            came = transfer.desk.arrived()
-            kept = f"The {came:,} bytes that came are kept: ask again to go on." if came else ""
+            partial, came = transfer.desk.note().partial, transfer.desk.arrived()
+            kept = (
+                f"The {came:,} bytes that came are kept: ask again to go on."
+                if came and partial and partial.validator
+                else ""
+            )
             tries = "the attempt" if self._attempts == 1 else f"{self._attempts} attempts"
             raise FetchError(
                 f"{tries} failed: {problem}.",

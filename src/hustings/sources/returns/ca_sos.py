@@ -37,6 +37,7 @@ _TIME: Final = re.compile(
 )
 #: The service shows an election until the next one is near.
 SHOWN_DAYS: Final = 120
+LIKELY_YEARS: Final = range(1976, 2100)
 #: Polls close at eight in the evening (Elections Code 14212); votes shown earlier are a test.
 POLLS_CLOSE: Final = time(20)
 
@@ -90,7 +91,9 @@ def local_time(written: str) -> datetime:
 
 def held_before(moment: datetime) -> Contest:
     """The statewide election that a report is of. Raises Unreadable if the calendar has none."""
-    election = latest_statewide(STATE, moment.date(), within_days=SHOWN_DAYS)
+    election = None
+    if moment.year in LIKELY_YEARS:
+        election = latest_statewide(STATE, moment.date(), within_days=SHOWN_DAYS)
     if election is None:
         raise Unreadable("ReportingTime: the calendar has no statewide election shortly before")
     return election

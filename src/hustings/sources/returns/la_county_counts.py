@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from hustings.sources.pages import Page, Scope
 
 _MOST_RELEASES = 59
+_LAST_YEAR = 2100
 
 
 def moment(released_on: date, release: int) -> datetime:
@@ -34,7 +35,7 @@ def moment(released_on: date, release: int) -> datetime:
     The end of the California day stands for it, the releases of a day in order a second apart;
     midnight there is 07:00 or 08:00 UTC, and the later is taken.
     """
-    if not 1 <= release <= _MOST_RELEASES:
+    if not 1 <= release <= _MOST_RELEASES or released_on.year > _LAST_YEAR:
         raise Unreadable("release: out of range")
     midnight = datetime.combine(released_on + timedelta(days=1), time(8))
     return midnight - timedelta(seconds=_MOST_RELEASES + 1 - release)

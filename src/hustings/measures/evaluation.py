@@ -1,0 +1,263 @@
+"""Evaluation: a measure and its parameters become a figure.
+
+The value, the number of rows and the snapshots they came from are read in the same statement, so
+that a figure cannot be had without its evidence. Figures over the same rows share a statement.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from hustings.errors import HustingsError, NoData
+from hustings.figures import Citation, Figure, Unit, plain, rounded
+from hustings.measures.base import Measure, Query, Ratio
+from hustings.measures.params import read_params
+from hustings.measures.registry import find_measure
+from hustings.sources.pages import pages
+
+if TYPE_CHECKING:
+    from hustings.record.view import View
+
+_BIND = re.compile(r"\$([a-z_]+)")
+#: What the rows of a query are, with the values bound: the key under which answers are kept.
+Rows: TypeAlias = "tuple[str, tuple[tuple[str, Any], ...]]"
+
+ROW_COUNT = "count(*)"
+CITED = "histogram(snapshot)"
+
+
+def evaluate(view: View, name: str, params: Mapping[str, Any] | None = None) -> Figure:
+    """One figure. Raises RequestError (2) for a wrong request, NoData (3) for an absent answer."""
+    measure = find_measure(name)
+    wanted = dict(params or {})
+    given = read_params(_narrowed(view, measure, wanted), measure, wanted)
+    return answer(_narrowed(view, measure, given), measure, given)
+
+
+def answer(view: View, measure: Measure, given: Mapping[str, Any]) -> Figure:
+    """A figure from parameters that are already read and resolved."""
+    made = measure.function(**given)
+    if isinstance(made, Ratio):
+        return _ratio(view, measure, dict(given), made)
+    return _single(view, measure, dict(given), made)
+
+
+def prepare(view: View, asked: Iterable[tuple[str, Mapping[str, Any]]]) -> None:
+    """Answer many figures' queries at once where they rest on the same rows.
+
+    `asked` are measures with parameters already resolved; the answers are kept in the view, and
+    `evaluate` finds them there. Nothing is raised here: a wrong request shows when it is made.
+    """
+    groups: dict[Rows, list[str]] = {}
+    for name, given in asked:
+        made = find_measure(name).function(**given)
+        for query in (made.numerator, made.denominator) if isinstance(made, Ratio) else (made,):
+            binds = {**given, **query.binds}
+            wanted = groups.setdefault(_rows(query, binds), [])
+            wanted += [one for one in _expressions(query) if one not in wanted]
+    _ask_together(view, groups)
+
+
+def evidence(view: View, figure: Figure) -> list[dict[str, Any]]:
+    """The rows that a figure rests on, as the record holds them, in a total order."""
+    made = find_measure(figure.measure).function(**figure.params)
+    found: list[dict[str, Any]] = []
+    for query in (made.numerator, made.denominator) if isinstance(made, Ratio) else (made,):
+        sql, binds = _rows(query, {**figure.params, **query.binds})
+        found += [row for row in view.dicts(f"select * {sql}", dict(binds)) if row not in found]
+    return sorted(found, key=lambda row: (str(row.get("snapshot")), row.get("line") or 0))
+
+
+def _narrowed(view: View, measure: Measure, given: Mapping[str, Any]) -> View:
+    """Contests are decided within their seat: a question about one reads that seat alone."""
+    from hustings.ids import parse_district
+
+    seat = given.get("race") or (given.get("district") if "returns" in measure.needs else None)
+    if measure.needs != ("returns",) or not seat:
+        return view
+    return view.focused(parse_district(str(seat)))
+
+
+def _rows(query: Query, binds: Mapping[str, Any]) -> Rows:
+    everything = " ".join((query.rows, *_expressions(query)))
+    names = sorted(set(_BIND.findall(everything)))
+    return query.rows, tuple((name, binds.get(name)) for name in names)
+
+
+def _expressions(query: Query) -> list[str]:
+    """The aggregates that a query's figure is made of, in the order in which they are read."""
+    more = [one for one in (query.of, query.caveat) if one]
+    return [ROW_COUNT, CITED, query.value, *more, *query.also.values()]
+
+
+def _ask(view: View, rows: Rows, wanted: list[str]) -> dict[str, Any]:
+    known: dict[str, Any] = view.answers.setdefault(rows, {})
+    missing = [one for one in wanted if one not in known]
+    if missing:
+        sql, binds = rows
+        columns = ", ".join(f"({one}) as a{place}" for place, one in enumerate(missing))
+        statement = f"with rows as (select * {sql}) select {columns} from rows"
+        used = set(_BIND.findall(statement))
+        bound = {name: value for name, value in binds if name in used}
+        known.update(zip(missing, view.query(statement, bound)[0], strict=True))
+    return known
+
+
+#: Subqueries in one statement: more make planning slower than it saves.
+TOGETHER = 24
+
+
+def _ask_together(view: View, groups: Mapping[Rows, list[str]]) -> None:
+    """Answer several groups in one statement, a subquery each with parameters of its own."""
+    open_ = [
+        (rows, missing)
+        for rows, wanted in groups.items()
+        if (missing := [w for w in wanted if w not in view.answers.setdefault(rows, {})])
+    ]
+    for start in range(0, len(open_), TOGETHER):
+        some = open_[start : start + TOGETHER]
+        columns, bound = [], {}
+        for number, ((sql, binds), missing) in enumerate(some):
+            packed = ", ".join(f"a{place} := ({one})" for place, one in enumerate(missing))
+            asked = f"(with rows as (select * {sql}) select struct_pack({packed}) from rows)"
+            columns.append(_BIND.sub(lambda found, n=number: f"${found[1]}_{n}", asked))
+            used = set(_BIND.findall(asked))
+            bound.update({f"{name}_{number}": value for name, value in binds if name in used})
+        answers = view.query(f"select {', '.join(columns)}", bound)[0]
+        for ((rows, missing), answered) in zip(some, answers, strict=True):
+            view.answers[rows].update(zip(missing, answered.values(), strict=True))
+
+
+def _single(view: View, measure: Measure, given: dict[str, Any], query: Query) -> Figure:
+    binds = {**given, **query.binds}
+    found = _ask(view, _rows(query, binds), _expressions(query))
+    value, row_count = found[query.value], found[ROW_COUNT]
+    if not row_count or value is None:
+        raise _no_data(view, measure, given)
+    citations = _citations(view, found[CITED] or {})
+    among = found[query.of] if query.of else None
+    caveat = found[query.caveat] if query.caveat else None
+    sql = f"with rows as (select * {query.rows})\nselect {query.value} as value from rows"
+    return Figure(
+        measure=measure.name,
+        params=given,
+        value=_clean(value, measure.unit),
+        unit=measure.unit,
+        definition=measure.definition,
+        sql=written(sql, binds),
+        row_count=row_count,
+        as_of=max((one.as_of for one in citations), default=""),
+        of=int(among) if among is not None else None,
+        citations=citations,
+        caveats=(*([str(caveat)] if caveat else ()), *_sample_caveat(view)),
+        detail={key: found[one] for key, one in query.also.items() if found[one] is not None},
+    )
+
+
+def _ratio(view: View, measure: Measure, given: dict[str, Any], made: Ratio) -> Figure:
+    parts = tuple(
+        _single(view, find_measure(name), given, query)
+        for name, query in zip(made.names, (made.numerator, made.denominator), strict=True)
+    )
+    top, bottom = parts[0].value, parts[1].value
+    if not isinstance(top, int | Decimal) or not isinstance(bottom, int | Decimal) or not bottom:
+        raise _no_data(view, measure, given)
+    exact = Decimal(top) / Decimal(bottom)
+    share = rounded(1 - exact if made.complement else exact, 12)
+    one_minus = "1 - " if made.complement else ""
+    seen = {citation.snapshot: citation for part in parts for citation in part.citations}
+    return Figure(
+        measure=measure.name,
+        params=given,
+        value=float(share),
+        unit=measure.unit,
+        definition=measure.definition,
+        sql=f"select {one_minus}(\n{parts[0].sql}\n) * 1.0 / (\n{parts[1].sql}\n) as value",
+        row_count=max(part.row_count for part in parts),
+        as_of=max((one.as_of for one in seen.values()), default=""),
+        citations=tuple(seen.values()),
+        caveats=tuple(dict.fromkeys(said for part in parts for said in part.caveats)),
+        parts=parts,
+    )
+
+
+def written(sql: str, binds: Mapping[str, Any]) -> str:
+    """SQL with its bound values written out as literals, for reading and running again."""
+
+    def literal(match: re.Match[str]) -> str:
+        value = binds.get(match[1])
+        if value is None:
+            return "null"
+        if isinstance(value, bool | int | Decimal):
+            return str(value).lower()
+        if isinstance(value, date):
+            return f"date '{value.isoformat()}'"
+        return "'" + str(value).replace("'", "''") + "'"
+
+    return _BIND.sub(literal, sql)
+
+
+def _citations(view: View, cited: Mapping[str, int]) -> tuple[Citation, ...]:
+    made = []
+    for snapshot_id, rows in sorted(cited.items()):
+        known = view.snapshot(snapshot_id)
+        if known is None:
+            continue
+        described = pages().get(known.source)
+        made.append(
+            Citation(
+                source=known.source,
+                title=described.title if described else known.source,
+                url=known.url,
+                retrieved=known.retrieved,
+                sha256=known.sha256,
+                rows=rows,
+                as_of=known.as_of,
+                snapshot=known.id,
+            )
+        )
+    return tuple(made)
+
+
+def _clean(value: Any, unit: Unit) -> Any:
+    """Counts as integers, money as Decimal, lists without gaps."""
+    if unit in {Unit.VOTES, Unit.COUNT, Unit.RANK} and isinstance(value, Decimal | float):
+        return int(value)
+    if isinstance(value, list):
+        return [item for item in value if item is not None]
+    return value
+
+
+def _sample_caveat(view: View) -> tuple[str, ...]:
+    return ("From the embedded sample record.",) if view.sample else ()
+
+
+def _no_data(view: View, measure: Measure, given: Mapping[str, Any]) -> HustingsError:
+    said = " ".join(f"{name}={plain(value)}" for name, value in given.items() if value is not None)
+    absent = [name for name in measure.needs if not view.has(name)]
+    step = "See what there is with: hustings record"
+    if view.sample:
+        step = "The embedded sample holds CA-34 alone. Load files with: hustings load PATH"
+    elif absent:
+        feeds = sorted(one.id for one in pages().values() if set(one.tables) & set(absent))
+        if feeds:
+            family = feeds[0].split(".")[0]
+            step = (
+                f"The record has no {' and no '.join(absent)}: load a file of "
+                f"{', '.join(feeds[:4])}, or: hustings fetch {FETCH.get(family, family)}"
+            )
+    when = f" as of {view.as_of.isoformat()}" if view.as_of else ""
+    return NoData(f"the record has no {measure.name} for {said or 'that'}{when}.", next_step=step)
+
+
+#: What to fetch for a family of sources.
+FETCH = {
+    "fec": "fec --cycle YYYY",
+    "returns": "returns",
+    "congress": "legislators",
+    "districts": "census",
+}
