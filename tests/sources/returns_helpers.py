@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
@@ -113,10 +112,3 @@ def votes(rows: list[Row], **wanted: object) -> dict[str, int]:
     for row in contest(rows, **wanted):
         found[row["name"]] += row["votes"] or 0
     return dict(found)
-
-
-def surname(name: str) -> str:
-    """The last word of a name, folded, without suffix and nickname: enough within one contest."""
-    from hustings.names import name_key
-
-    return re.sub(r"[^a-z]", "", name_key(name).last)

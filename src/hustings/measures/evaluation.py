@@ -26,6 +26,8 @@ _BIND = re.compile(r"\$([a-z_]+)")
 #: What the rows of a query are, with the values bound: the key under which answers are kept.
 Rows: TypeAlias = "tuple[str, tuple[tuple[str, Any], ...]]"
 
+#: The caveat of every figure that the embedded sample answers.
+SAMPLE = "From the embedded sample record."
 ROW_COUNT = "count(*)"
 CITED = "histogram(snapshot)"
 
@@ -233,7 +235,7 @@ def _clean(value: Any, unit: Unit) -> Any:
 
 
 def _sample_caveat(view: View) -> tuple[str, ...]:
-    return ("From the embedded sample record.",) if view.sample else ()
+    return (SAMPLE,) if view.sample else ()
 
 
 def _no_data(view: View, measure: Measure, given: Mapping[str, Any]) -> HustingsError:

@@ -15,7 +15,7 @@ from hustings.errors import HustingsError, NoData
 from hustings.figures import Figure
 from hustings.ids import RaceId, congress_elected, congress_sitting, split_district
 from hustings.measures import find_measure, listings
-from hustings.measures.evaluation import answer, prepare
+from hustings.measures.evaluation import SAMPLE, answer, prepare
 from hustings.model import Contest, Contestant, Seat
 
 if TYPE_CHECKING:
@@ -49,7 +49,8 @@ class RoundPart:
     def caveats(self) -> tuple[str, ...]:
         """What limits the numbers of this round, each sentence once."""
         figures = [self.advancing, self.margin_votes, *(one.votes for one in self.standings)]
-        return tuple(dict.fromkeys(said for one in figures if one for said in one.caveats))
+        said = dict.fromkeys(sentence for one in figures if one for sentence in one.caveats)
+        return tuple(sentence for sentence in said if sentence != SAMPLE)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

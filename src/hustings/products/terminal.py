@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import sys
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -15,6 +16,7 @@ from rich.text import Text
 
 from hustings.figures import Figure, plain
 from hustings.measures.base import Measure
+from hustings.measures.evaluation import SAMPLE
 from hustings.products import words
 from hustings.products.dossier import DistrictPart, Dossier, MemberPart, MoneyPart, RoundPart
 
@@ -29,14 +31,18 @@ def bar(share: float, width: int = BAR) -> str:
     return "█" * (eighths // 8) + ("", "▏", "▎", "▍", "▌", "▋", "▊", "▉")[eighths % 8]
 
 
+def short(text: str, width: int) -> str:
+    """A name cut to a width with an ellipsis, so that the numbers beside it stay whole."""
+    return text if len(text) <= width else text[: width - 1].rstrip() + "…"
+
+
 def _table(*heads: str, right: Sequence[int] = (), fold: Sequence[int] = ()) -> Table:
+    """Numbers (columns in `right`) are never cut; where room is short, words are folded."""
     table = Table(box=None, header_style="dim", pad_edge=False, padding=(0, 2, 0, 0))
     for place, head in enumerate(heads):
+        number = place in right and place not in fold
         table.add_column(
-            head,
-            justify="right" if place in right else "left",
-            no_wrap=place not in fold,
-            overflow="ellipsis" if place not in fold else "fold",
+            head, justify="right" if place in right else "left", no_wrap=number, overflow="fold"
         )
     return table
 
@@ -91,7 +97,7 @@ def _show_round(out: Console, part: RoundPart) -> None:
         who = one.contestant
         share = one.share.value if one.share else None
         outcome = str(one.outcome.value) if one.outcome else ""
-        name = f"{who.name} (write-in)" if who.write_in else who.name
+        name = short(f"{who.name} (write-in)" if who.write_in else who.name, 26)
         table.add_row(
             Text(name, style="bold" if outcome in {"elected", "advanced"} else ""),
             who.party,
@@ -122,7 +128,7 @@ def _show_money(out: Console, money: Sequence[MoneyPart]) -> None:
         share = one.figures.get("share_from_pacs")
         value = share.value if share else None
         table.add_row(
-            one.name,
+            short(one.name, 20),
             *(_dollars(one.figures.get(name)) for name in
               ("receipts", "receipts_from_individuals", "receipts_from_pacs")),
             share.text if share else "",
@@ -140,7 +146,7 @@ def _show_money(out: Console, money: Sequence[MoneyPart]) -> None:
     if small:
         _note(out, f"Unitemised gifts, of all receipts: {'; '.join(small)}.")
     for said in dict.fromkeys(s for one in shown for f in one.figures.values() for s in f.caveats):
-        if "sample" not in said:
+        if said != SAMPLE:
             _note(out, said)
 
 
@@ -155,15 +161,15 @@ def _show_history(out: Console, dossier: Dossier) -> None:
     table = _table("", "round", "first", "share", "margin", "second", right=(3, 4))
     for past in dossier.history:
         if past.new_map:
-            table.add_row("", Text(f"new lines: {past.map}", style="dim"), "", "", "", "")
+            table.add_row("", Text(short(past.map, 22), style="dim"), "", "", "", "")
         when = past.date.value if past.date else None
         table.add_row(
-            str(when.year) if when is not None and hasattr(when, "year") else str(past.cycle),
+            str(when.year if isinstance(when, date) else past.cycle),
             past.round.replace("-", " "),
-            past.leader,
-            past.share.text if past.share else "unopposed",
+            short(past.leader, 16),
+            past.share.text if past.share else "",
             words.points(past.margin),
-            past.runner_up,
+            short(past.runner_up, 15),
         )
     out.print(Padding(table, (0, 0, 0, 2)))
     _note(out, "Margin in percentage points of all votes.")
@@ -172,7 +178,7 @@ def _show_history(out: Console, dossier: Dossier) -> None:
 def _show_member(out: Console, member: MemberPart) -> None:
     _head(out, f"The member in the {words.ordinal(member.congress)} Congress: {member.name}")
     for said in member.figures["representative"].caveats:
-        if "sample" not in said:
+        if said != SAMPLE:
             _note(out, said)
     spans = [f"{term['seat']} from {term['start'].year}" for term in member.terms[-6:]]
     if spans:
@@ -198,8 +204,8 @@ def _show_district(out: Console, name: str, district: DistrictPart) -> None:
     for key, label in words.DISTRICT_WORDS.items():
         figure = district.figures.get(key)
         if figure is not None:
-            source = figure.citations[0].title if figure.citations else ""
-            table.add_row(label, figure.text, Text(source, style="dim"))
+            about = figure.detail.get("survey") or f"edition {figure.detail.get('edition')}"
+            table.add_row(label, figure.text, Text(str(about), style="dim"))
     for figure in district.presidential:
         who = str(figure.params["candidate"]).capitalize()
         table.add_row(f"{who} {figure.params['year']}", figure.text, Text("of all votes", style="dim"))

@@ -33,6 +33,11 @@ def read(path: Path) -> list[Wanted]:
         raw = yaml.safe_load(path.read_text(encoding="utf-8"))
     except FileNotFoundError as problem:
         raise RequestError(f"there is no plan file {str(path)!r}.") from problem
+    except yaml.MarkedYAMLError as problem:
+        line = f", line {problem.problem_mark.line + 1}" if problem.problem_mark else ""
+        raise RequestError(
+            f"it is not YAML: {problem.problem}.", where=f"{path.name}{line}"
+        ) from problem
     except (UnicodeDecodeError, yaml.YAMLError, OSError) as problem:
         raise RequestError("it is not a YAML plan.", where=path.name) from problem
     entries = raw.get("files") if isinstance(raw, dict) else None
@@ -53,7 +58,7 @@ def _entry(plan: Path, number: int, entry: Any) -> Iterator[Wanted]:
         raise RequestError(f"unknown key {sorted(map(str, stray))[0]!r}.", where=where)
     pattern = entry["file"]
     files = (
-        sorted(plan.parent.glob(pattern)) if "*" in pattern else [plan.parent / pattern]
+        sorted(plan.parent.glob(pattern)) if set(pattern) & set("*?[") else [plan.parent / pattern]
     )
     if not files or not files[0].exists():
         raise RequestError(f"there is no file {pattern!r}.", where=where)

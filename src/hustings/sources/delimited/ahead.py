@@ -1,9 +1,9 @@
-"""Work done ahead: one thread makes the next results while the caller uses the last one."""
+"""Work done ahead: threads make the next results while the caller uses the last one."""
 
 from __future__ import annotations
 
 from collections import deque
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import islice
 from typing import TYPE_CHECKING, Final, TypeVar
 
@@ -17,22 +17,22 @@ _Out = TypeVar("_Out")
 WAITING: Final = 8
 
 
-def ahead(items: Iterator[_In], work: Callable[[_In], _Out]) -> Iterator[_Out]:
-    """`map(work, items)` in order, both of them run in one thread beside the caller's.
+def ahead(items: Iterator[_In], work: Callable[[_In], _Out], workers: int) -> Iterator[_Out]:
+    """`map(work, items)` in order, the work done by threads beside the caller's.
 
-    The first two items are done at once: a small file costs no thread.
+    Items are taken in the caller's thread, so that they stay in order. The first two are worked
+    on at once: a small file costs no thread.
     """
     for item in islice(items, 2):
         yield work(item)
-
-    def step() -> list[_Out]:
-        return [work(item) for item in islice(items, 1)]
-
-    pool = ThreadPoolExecutor(1, thread_name_prefix="delimited")
+    waiting: deque[Future[_Out]] = deque()
+    pool = ThreadPoolExecutor(workers, thread_name_prefix="delimited")
     try:
-        waiting = deque(pool.submit(step) for _ in range(WAITING))
-        while done := waiting.popleft().result():
-            waiting.append(pool.submit(step))
-            yield from done
+        for item in items:
+            waiting.append(pool.submit(work, item))
+            if len(waiting) == WAITING:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
     finally:
         pool.shutdown(wait=True, cancel_futures=True)

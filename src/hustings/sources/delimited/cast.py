@@ -1,7 +1,8 @@
 """Values as the catalogue wants them: exact, or refused with a reason.
 
 The distinct values of a typed column are few, so each is turned from text into an exact Python
-value once, by rules that can be read below, and the rows take it from there. NaN, 1e5, 1_000 and 1,000 are not numbers here, though other readers take them.
+value once, by rules that can be read below, and the rows take it from there. NaN, 1e5, 1_000 and
+1,000 are not numbers here, though other readers take them.
 """
 
 from __future__ import annotations

@@ -39,7 +39,9 @@ def read(file: SourceFile, layout: Layout) -> Iterator[Event]:
     """The events of one file, batches in order of its lines. Raises SourceError."""
     reader = _Reader(layout, Maker(layout, file.path), file.path)
     ready: list[Made] = []
-    for made in ahead(lines(file), reader.part):
+    # Keys are remembered in the order of the lines, which only one thread keeps.
+    workers = 2 if layout.table.large else 1
+    for made in ahead(lines(file), reader.part, workers):
         yield from made.notes
         ready.append(made)
         if sum(one.rows.num_rows for one in ready) >= BATCH:
@@ -119,7 +121,7 @@ class _Reader:
         lines are left out by the parser; the number of rows tells that there were some.
         """
         if not data:
-            return pa.table({name: _NOTHING for name in self._wanted}), False
+            return pa.table(dict.fromkeys(self._wanted, _NOTHING)), False
         ragged: list[int] = []
 
         def other_width(row: object) -> str:  # noqa: ARG001 - the parser's signature

@@ -36,8 +36,9 @@ Note = Rejected | Skipped
 class Piece:
     """Rows of a file as text: its columns by name, where each row is, and how it reads.
 
-    Blanks are null. numbers: each row's first line; spans: how many lines it takes. `fields` gives back a row's fields and
-    `shown` its text as it may be shown. faults: rows already seen to be wrong, and how.
+    Blanks are null. numbers: each row's first line; spans: how many lines it takes. `fields` gives
+    back a row's fields and `shown` its text as it may be shown. faults: rows already seen to be
+    wrong, and how.
     """
 
     columns: dict[str, pa.ChunkedArray]

@@ -7,7 +7,7 @@ to four rows. Among the candidates stand sums (District Votes, Party Votes) and 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from hustings.errors import SourceError
@@ -45,7 +45,7 @@ class _Reader:
     status: str | None
     state: str = ""
     seat: str = ""
-    party: str = field(default="")
+    party: str = ""
 
     def rows(self, record: Record) -> Rows:
         """The rows of one line. Raises LeftOut for sums of states, headings and blank lines."""
