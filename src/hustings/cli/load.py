@@ -12,6 +12,7 @@ from hustings.errors import RequestError
 
 if TYPE_CHECKING:
     from hustings.record.loading import Outcome, Wanted
+    from hustings.record.store import Record
 
 
 @click.command("load", short_help="Load files, folders or a plan into the record.")
@@ -40,7 +41,7 @@ def command(
     """
     from hustings.record import plan as plans
     from hustings.record.inputs import find
-    from hustings.record.loading import Wanted, load_all
+    from hustings.record.loading import Wanted
     from hustings.record.store import Record
 
     if bool(paths) == bool(plan):
@@ -55,11 +56,11 @@ def command(
             for item in find(list(paths))
         ]
     record = Record(folder(own_record))
-    outcomes = _with_progress(record, wanted, load_all)
+    outcomes = with_progress(record, wanted)
     if as_json:
         show_json([_as_json(one) for one in outcomes])
     else:
-        _table(outcomes, all_files=all_files)
+        show_outcomes(outcomes, all_files=all_files)
     alone = len(outcomes) == 1
     if alone and outcomes[0].error:
         raise outcomes[0].error
@@ -72,15 +73,23 @@ def command(
     return 2 if any(one.status == "failed" for one in outcomes) else 0
 
 
-def _with_progress(record, wanted, load_all):  # type: ignore[no-untyped-def]
+def with_progress(record: Record, wanted: list[Wanted]) -> list[Outcome]:
+    """Load with a progress bar on stderr where somebody watches."""
     import sys
 
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+    from hustings.record.loading import load_all
 
     if not sys.stderr.isatty():
         return load_all(record, wanted)
-    columns = (TextColumn("{task.description:<40}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (
+        TextColumn("{task.description:<40}", markup=False),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("loading", total=len(wanted))
         return load_all(
@@ -88,7 +97,7 @@ def _with_progress(record, wanted, load_all):  # type: ignore[no-untyped-def]
         )
 
 
-def _table(outcomes: list[Outcome], *, all_files: bool) -> None:
+def show_outcomes(outcomes: list[Outcome], *, all_files: bool) -> None:
     from rich.table import Table
 
     out = console()

@@ -10,34 +10,14 @@ from __future__ import annotations
 from hustings.measures.base import Answer, Query, measure
 from hustings.measures.params import Basis, Congress, District, Group, Surname, Year
 
-_STATE = "split_part({district}, '-', 1)"
-#: Rows of a table that describe the lines in force when the Congress was elected.
-_ON_LINES = """{table} as t join lines_in_force as l
-  on l.state = split_part(t.district, '-', 1) and l.cycle = 2 * $congress + 1786
-  and t.map_cycle between l.from_cycle and l.to_cycle
-  join snapshots as s on s.snapshot = t.snapshot"""
-#: Which vintage a Congress is described by; `year` is the table's own.
-_VINTAGE = """first_value({vintage}) over (
-    order by {year} > 2 * $congress + 1788, abs({year} - (2 * $congress + 1788)), s.precedence,
-      s.sequence desc, s.snapshot
-  )"""
+_HERE = "district = $district and congress = $congress"
 
 
-def _of_district(table: str, year: str, vintage: str) -> str:
-    """One district's rows in the vintage that answers for the Congress."""
+def _nation(table: str, in_force: str, column: str) -> str:
+    """All districts' rows of the data set that answers for this district: what a rank is among."""
     return (
-        f"from (select t.*, {_VINTAGE.format(vintage=vintage, year=year)} as chosen from "
-        f"{_ON_LINES.format(table=table)} where t.district = $district) "
-        f"where {vintage.replace('t.', '')} = chosen"
-    )
-
-
-def _of_nation(table: str, year: str, vintage: str, value: str) -> str:
-    """All districts' rows of that same vintage, for ranks: the 50 states, and DC where counted."""
-    chosen = _of_district(table, year, vintage)
-    return (
-        f"from {table} where {vintage.replace('t.', '')} in (select chosen {chosen}) "
-        f"and snapshot in (select snapshot {chosen}) and {value} is not null"
+        f"from {table} where snapshot in (select snapshot from {in_force} where {_HERE}) "
+        f"and survey in (select survey from {in_force} where {_HERE}) and {column} is not null"
     )
 
 
@@ -48,7 +28,7 @@ def pvi(district: District, congress: Congress) -> Answer:
     Since 2022 the newer of the two presidential elections weighs three times the older.
     """
     return Query(
-        rows=_of_district("district_pvi", "t.edition", "t.edition"),
+        rows=f"from pvi_in_force where {_HERE}",
         value="max(pvi)",
         also={"edition": "max(edition)", "points": "max(pvi_points)"},
     )
@@ -85,7 +65,7 @@ def presidential_share(
 def median_income(district: District, congress: Congress) -> Answer:
     """Median household income in the survey's dollars (American Community Survey, B19013)."""
     return Query(
-        rows=_of_district("district_income", "t.year", "t.survey"),
+        rows=f"from income_in_force where {_HERE}",
         value="max(median_income_usd)",
         also={"survey": "max(survey)"},
     )
@@ -101,7 +81,7 @@ _VOTING = "split_part(district, '-', 1) not in ('DC', 'PR', 'AS', 'GU', 'MP', 'V
 def income_rank(district: District, congress: Congress) -> Answer:
     """Place of the district by median household income among the 435, counted from the lowest."""
     return Query(
-        rows=_of_nation("district_income", "t.year", "t.survey", _INCOME) + f" and {_VOTING}",
+        rows=f"{_nation('district_income', 'income_in_force', _INCOME)} and {_VOTING}",
         value=f"1 + count(*) filter (where {_INCOME} < (select max({_INCOME}) from rows "
         "where district = $district))",
         of="count(*)",
@@ -113,7 +93,7 @@ def income_rank(district: District, congress: Congress) -> Answer:
 def poverty_rate(district: District, congress: Congress) -> Answer:
     """Share of the people below the poverty line (American Community Survey)."""
     return Query(
-        rows=_of_district("district_poverty", "t.year", "t.survey"),
+        rows=f"from poverty_in_force where {_HERE}",
         value="max(poverty_rate)",
         also={"survey": "max(survey)"},
     )
@@ -126,7 +106,7 @@ def poverty_rank(district: District, congress: Congress) -> Answer:
     DC is among them where the source counts it, so that the last place may be 436.
     """
     return Query(
-        rows=_of_nation("district_poverty", "t.year", "t.survey", "poverty_rate"),
+        rows=_nation("district_poverty", "poverty_in_force", "poverty_rate"),
         value="1 + count(*) filter (where poverty_rate > (select max(poverty_rate) from rows "
         "where district = $district))",
         of="count(*)",
@@ -164,7 +144,7 @@ def neighbours(district: District, congress: Congress) -> Answer:
     Computed from the outlines of one file; a corner alone is no border.
     """
     return Query(
-        rows=_of_district("district_borders", "t.map_cycle", "t.snapshot"),
+        rows=f"from borders_in_force where {_HERE}",
         value="list(neighbour order by split_part(neighbour, '-', 1), "
         "try_cast(split_part(neighbour, '-', 2) as integer))",
         also={"shared_km": "list(shared_km order by split_part(neighbour, '-', 1), "

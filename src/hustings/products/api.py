@@ -209,6 +209,7 @@ def latest(view: View, seat: str) -> RaceId:
     from hustings.measures import listings
 
     district = parse_district(seat)
+    view = view.focused(district)
     voted = listings.decided_cycles(view, district)
     found = voted or listings.cycles(view, district) or listings.money_cycles(view, district)
     if not found:

@@ -13,9 +13,6 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-
 from hustings.errors import RecordError
 from hustings.record.manifest import Manifest
 from hustings.record.people import (
@@ -29,6 +26,8 @@ from hustings.record.people import (
 from hustings.tables import catalogue, table
 
 if TYPE_CHECKING:
+    import pyarrow as pa
+
     from hustings.record.store import Record
     from hustings.record.view import View
 
@@ -68,6 +67,9 @@ def derived_files(record: Record) -> dict[str, Path]:
 
 def refresh(record: Record) -> None:
     """Make the derived tables again if they are out of date, and name them in the manifest."""
+    # Imported here: a reader whose tables are up to date needs no Arrow.
+    import pyarrow.parquet as pq
+
     with record.locked():
         record.reload()
         mark = fingerprint(record)
@@ -89,6 +91,8 @@ _KEPT: dict[tuple[str, str], tuple[tempfile.TemporaryDirectory[str], dict[str, P
 
 
 def _for_now(record: Record) -> dict[str, Path]:
+    import pyarrow.parquet as pq
+
     key = (str(record.folder), fingerprint(record))
     if key not in _KEPT:
         home = tempfile.TemporaryDirectory(prefix="hustings-")
@@ -135,6 +139,8 @@ def as_tables(found: Resolution) -> dict[str, pa.Table]:
 
 
 def _arrow(name: str, rows: list[Any]) -> pa.Table:
+    import pyarrow as pa
+
     schema = table(name).schema()
     columns = list(zip(*rows, strict=True)) if rows else [() for _ in schema]
     return pa.Table.from_arrays(

@@ -25,13 +25,18 @@ _DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)-(\d\d)(?:-(\d\d))?(?!\d)")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Wanted:
-    """One file to load and what is known of it beforehand; blanks are found out."""
+    """One file to load and what is known of it beforehand; blanks are found out.
+
+    as_of: the day through which it speaks, if somebody says so. published: the day on which the
+    publisher last changed it, believed where neither the file nor its name says more.
+    """
 
     item: Input
     source: str = ""
     scope: Scope = field(default_factory=dict)
     as_of: date | None = None
     url: str = ""
+    published: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -193,6 +198,7 @@ def _as_of(wanted: Wanted, described: Page, told: date | None) -> date:
         or told
         or day_in(wanted.item.name)
         or day_in(f"{wanted.item.file.parent.name}/{wanted.item.shown}")
+        or wanted.published
         or datetime.now(UTC).date()
     )
 
