@@ -7,6 +7,16 @@ data for it, 1 a fault of ours. A command prints `str(error)` to stderr and neve
 from __future__ import annotations
 
 
+#: How much of what was given is said again in a message.
+MOST_SHOWN = 80
+
+
+def quoted(given: object) -> str:
+    """What was given, as a message says it again: in quotes, control characters spelt, cut short."""
+    text = str(given)
+    return repr(text if len(text) <= MOST_SHOWN else f"{text[:MOST_SHOWN]}…")
+
+
 class HustingsError(Exception):
     """A problem that a person can act on.
 

@@ -7,8 +7,9 @@ people lives here and nowhere else.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from typing import Any, TypeAlias
@@ -117,16 +118,22 @@ class Figure:
 
 
 def plain(value: Any) -> Any:
-    """A value as JSON knows it: money to the cent as a number, dates in ISO form."""
-    if isinstance(value, Decimal):
-        return float(value)
-    if isinstance(value, date | datetime):
+    """A value as JSON knows it: money to the cent as a number, dates in ISO form.
+
+    What JSON has no form for (an interval, bytes) becomes text; a number that is none, null.
+    """
+    if value is None or isinstance(value, bool | int | str):
+        return value
+    if isinstance(value, Decimal | float):
+        number = float(value)
+        return number if math.isfinite(number) else None
+    if isinstance(value, date | datetime | time):
         return value.isoformat()
     if isinstance(value, list | tuple):
         return [plain(item) for item in value]
     if isinstance(value, dict):
-        return {name: plain(item) for name, item in value.items()}
-    return value
+        return {str(name): plain(item) for name, item in value.items()}
+    return value.hex() if isinstance(value, bytes) else str(value)
 
 
 def rounded(value: float | Decimal, digits: int) -> Decimal:

@@ -12,7 +12,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Final, NewType
 
-from hustings.errors import RequestError
+from hustings.errors import RequestError, quoted
 
 CandidateId = NewType("CandidateId", str)
 CommitteeId = NewType("CommitteeId", str)
@@ -97,7 +97,10 @@ class Round(StrEnum):
         return self.value.replace("-", " ")
 
 
-_DISTRICT = re.compile(r"^\s*([A-Za-z]{2})[\s_-]?(\d{1,2}|AL|At[ -]?Large)\s*$", re.IGNORECASE)
+_DISTRICT = re.compile(
+    r"\s*([A-Z]{2})[\s_-]?(\d{1,2}|AL|At[ -]?Large)\s*", re.IGNORECASE | re.ASCII
+)
+_YEAR = re.compile(r"-?\d{1,6}", re.ASCII)
 
 
 def parse_district(text: str) -> DistrictId:
@@ -105,10 +108,10 @@ def parse_district(text: str) -> DistrictId:
 
     District 0, 00, AL and At-Large are all the at-large district. Raises RequestError.
     """
-    match = _DISTRICT.match(text)
+    match = _DISTRICT.fullmatch(text)
     if not match:
         raise RequestError(
-            f"{text!r} is not a House district.", next_step="Write a state and a number: CA-34."
+            f"{quoted(text)} is not a House district.", next_step="Write a state and a number: CA-34."
         )
     return district_id(match[1], match[2])
 
@@ -118,10 +121,10 @@ def district_id(state: str, number: str | int) -> DistrictId:
     state = state.strip().upper()
     if state not in STATES and state not in DELEGATIONS:
         raise RequestError(
-            f"{state!r} is not a state.", next_step="Use the two-letter postal code, such as CA-34."
+            f"{quoted(state)} is not a state.", next_step="Use the two-letter postal code, such as CA-34."
         )
     digits = str(number).strip()
-    if not digits.isdigit() or int(digits) == 0 or state in DELEGATIONS:
+    if not digits.isdecimal() or int(digits) == 0 or state in DELEGATIONS:
         return DistrictId(f"{state}-AL")
     value = int(digits)
     if value > MOST_SEATS:
@@ -171,20 +174,23 @@ class RaceId:
 
 def parse_cycle(text: int | str) -> Cycle:
     """'2024' → 2024. A cycle is named by its even election year. Raises RequestError."""
-    try:
-        year = int(text)
-    except ValueError as problem:
+    said = str(text).strip()
+    if not _YEAR.fullmatch(said):
         raise RequestError(
-            f"{text!r} is not an election cycle.", next_step="Give an even year, such as 2024."
-        ) from problem
+            f"{quoted(text)} is not an election cycle.", next_step="Give an even year, such as 2024."
+        )
+    year, last = int(said), date.today().year + 4  # noqa: DTZ011 - a civil year
+    if not FIRST_CYCLE <= year <= last:
+        raise RequestError(
+            f"{year} is outside the cycles that Hustings knows.",
+            next_step=f"Give an even year from {FIRST_CYCLE} to {last - last % 2}.",
+        )
     if year % 2:
         raise RequestError(
             f"{year} is not an election cycle.",
             next_step=f"Cycles are named by their even year: a vote in {year} belongs to "
             f"{year + 1}.",
         )
-    if not FIRST_CYCLE <= year <= date.today().year + 4:  # noqa: DTZ011 - a civil year
-        raise RequestError(f"{year} is outside the cycles that Hustings knows ({FIRST_CYCLE} on).")
     return Cycle(year)
 
 
@@ -206,28 +212,31 @@ def congress_sitting(cycle: int) -> Congress:
 def parse_congress(text: int | str) -> Congress:
     """'116' or '116th' → 116. Raises RequestError."""
     digits = re.sub(r"(st|nd|rd|th)$", "", str(text).strip().lower())
-    if not digits.isdigit() or not 1 <= int(digits) <= 130:
-        raise RequestError(f"{text!r} is not a Congress.", next_step="Give a number, such as 116.")
+    if not re.fullmatch(r"\d{1,3}", digits, re.ASCII) or not 1 <= int(digits) <= 130:
+        raise RequestError(f"{quoted(text)} is not a Congress.", next_step="Give a number, such as 116.")
     return Congress(int(digits))
 
 
 _SHAPES: Final[dict[str, tuple[re.Pattern[str], str]]] = {
-    "candidate": (re.compile(r"^([HS]\d[A-Z]{2}\d{5}|P\d{8})$"), "H8CA34266"),
-    "committee": (re.compile(r"^C\d{8}$"), "C00629659"),
-    "bioguide": (re.compile(r"^[A-Z]\d{6}$"), "G000585"),
-    "bill": (re.compile(r"^\d{2,3}-(hr|s|hjres|sjres|hconres|sconres|hres|sres)\d+$"), "116-hr6515"),
+    "candidate": (re.compile(r"([HS]\d[A-Z]{2}\d{5}|P\d{8})", re.ASCII), "H8CA34266"),
+    "committee": (re.compile(r"C\d{8}", re.ASCII), "C00629659"),
+    "bioguide": (re.compile(r"[A-Z]\d{6}", re.ASCII), "G000585"),
+    "bill": (
+        re.compile(r"\d{2,3}-(hr|s|hjres|sjres|hconres|sconres|hres|sres)\d+", re.ASCII),
+        "116-hr6515",
+    ),
 }
 
 
 def looks_like(kind: str, text: str) -> bool:
     """Whether `text` has the form of an id of that kind (candidate, committee, bioguide, bill)."""
-    return bool(_SHAPES[kind][0].match(text))
+    return bool(_SHAPES[kind][0].fullmatch(text))
 
 
 def _checked(kind: str, text: str) -> str:
     pattern, example = _SHAPES[kind]
-    if not pattern.match(text):
-        raise RequestError(f"{text!r} is not a {kind} id.", next_step=f"One looks like {example}.")
+    if not pattern.fullmatch(text):
+        raise RequestError(f"{quoted(text)} is not a {kind} id.", next_step=f"One looks like {example}.")
     return text
 
 

@@ -51,8 +51,10 @@ def repair(text: str) -> str:
 
 def fold(text: str) -> str:
     """Lower case, without accents, with apostrophes, dots and hyphens taken out of words."""
-    text = unicodedata.normalize("NFKD", repair(text))
-    text = "".join(letter for letter in text if not unicodedata.combining(letter)).lower()
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", repair(text))
+        text = "".join(letter for letter in text if not unicodedata.combining(letter))
+    text = text.lower()
     text = re.sub(r"[.'’`´‘]", "", text)
     return re.sub(r"[^a-z0-9]+", " ", text).strip()
 
@@ -147,6 +149,9 @@ def same_person(one: NameKey, other: NameKey) -> bool:
 def _surnames_agree(one: NameKey, other: NameKey) -> bool:
     if one.last == other.last:
         return True
+    if one.last[-2:] != other.last[-2:]:
+        # Every way to agree below is one surname ending in the other: most pairs end here.
+        return False
     for long, short in ((one, other), (other, one)):
         if len(short.last) >= 4 and long.last.endswith(short.last):
             return True

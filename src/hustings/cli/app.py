@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import os
 import sys
@@ -10,7 +11,7 @@ from collections.abc import Sequence
 import click
 
 from hustings import __version__
-from hustings.errors import HustingsError
+from hustings.errors import HustingsError, RequestError, quoted
 
 #: Command → what it does, in the order of the help. Each is in a module of its own name.
 COMMANDS = {
@@ -49,7 +50,7 @@ class Commands(click.Group):
 
             near = get_close_matches(args[0], COMMANDS, n=1)
             hint = f" Did you mean {near[0]}?" if near else " See: hustings --help"
-            raise click.UsageError(f"There is no command {args[0]!r}.{hint}", ctx)
+            raise RequestError(f"there is no command {quoted(args[0])}.{hint}")
         return super().resolve_command(ctx, args)
 
 
@@ -80,17 +81,23 @@ def run(arguments: Sequence[str]) -> int:
     """Run the command line; the exit code. Problems are one or two sentences on stderr."""
     try:
         result = app.main(args=list(arguments), prog_name="hustings", standalone_mode=False)
+        sys.stdout.flush()
     except HustingsError as problem:
         return _told(str(problem), problem.exit_code)
+    except click.exceptions.NoArgsIsHelpError as problem:
+        click.echo(problem.ctx.get_help() if problem.ctx else "")
+        return 0
+    except click.UsageError as problem:
+        return _told(_usage(problem), 2)
     except click.ClickException as problem:
-        problem.show(sys.stderr)
-        return 2
+        return _told(problem.format_message(), 2)
     except click.exceptions.Abort:
         return _told("Stopped.", 130)
     except BrokenPipeError:
-        # The reader has gone (as with `| head`); silence Python's own complaint at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        return _unread()
+    except SystemExit as stop:
+        # So click ends when the reader of a pipe has gone.
+        return _unread() if stop.code == 1 else _code(stop.code)
     except KeyboardInterrupt:
         return _told("Stopped. The record is whole.", 130)
     except Exception as problem:
@@ -101,9 +108,30 @@ def run(arguments: Sequence[str]) -> int:
             "Please report it; HUSTINGS_DEBUG=1 shows where it was.",
             1,
         )
+    return _code(result)
+
+
+def _code(result: object) -> int:
     return result if isinstance(result, int) else 0
 
 
+def _usage(problem: click.UsageError) -> str:
+    """What click says of a wrong option or argument, with where to read on."""
+    said = problem.format_message().rstrip()
+    command = problem.ctx.command_path if problem.ctx else "hustings"
+    return f"{said if said.endswith(('.', '?')) else f'{said}.'} See: {command} --help"
+
+
+def _unread() -> int:
+    """The reader has gone (as with `| head`): nothing is wrong, and Python need not complain."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.__stdout__.fileno())  # type: ignore[union-attr]
+    return 0
+
+
 def _told(sentence: str, code: int) -> int:
-    click.echo(f"hustings: {sentence}", err=True)
+    """One line on stderr; what does not print (from a file's name, say) is spelt out."""
+    line = " ".join(sentence.split())
+    plain = "".join(one if one.isprintable() else repr(one)[1:-1] for one in line)
+    click.echo(f"hustings: {plain}", err=True)
     return code

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from hustings.errors import RequestError
+from hustings.errors import RequestError, quoted
 from hustings.record.store import Record, default_folder, parse_day
 
 if TYPE_CHECKING:
@@ -38,18 +38,22 @@ def json_option(function: F) -> F:
 
 def folder(own: str | None) -> Path:
     """The record folder: the command's, the group's, HUSTINGS_RECORD, or the default."""
-    context = click.get_current_context()
-    named = own or context.obj
-    return Path(named) if named else default_folder()
+    named = click.get_current_context().obj if own is None else own
+    return default_folder() if named is None else _path(named)
+
+
+def _path(named: str) -> Path:
+    if not named.strip():
+        raise RequestError("--record names no folder.", next_step="Such as --record my-record.")
+    return Path(named)
 
 
 def open_view(own: str | None, as_of: str | None) -> View:
     """The record as of a day; the embedded sample if there is no record yet."""
     from hustings.products.api import open_view as opened
 
-    day = parse_day(as_of) if as_of else None
-    named = own or click.get_current_context().obj
-    return opened(Path(named) if named else None, day)
+    named = click.get_current_context().obj if own is None else own
+    return opened(None if named is None else _path(named), day(as_of))
 
 
 def open_existing(own: str | None) -> Record:
@@ -57,7 +61,8 @@ def open_existing(own: str | None) -> Record:
 
 
 def day(as_of: str | None) -> date | None:
-    return parse_day(as_of) if as_of else None
+    """The day of --as-of, if it was given."""
+    return None if as_of is None else parse_day(as_of)
 
 
 def pairs(arguments: tuple[str, ...]) -> dict[str, str]:
@@ -67,11 +72,13 @@ def pairs(arguments: tuple[str, ...]) -> dict[str, str]:
         name, equals, value = argument.partition("=")
         if not equals or not name or not value:
             raise RequestError(
-                f"{argument!r} is not of the form name=value.", next_step="Such as race=CA-34."
+                f"{quoted(argument)} is not of the form name=value.",
+                next_step="Such as race=CA-34.",
             )
+        name = name.replace("-", "_")
         if name in read:
-            raise RequestError(f"{name} is given twice.")
-        read[name.replace("-", "_")] = value
+            raise RequestError(f"{quoted(name)} is given twice.", next_step="Give it once.")
+        read[name] = value
     return read
 
 

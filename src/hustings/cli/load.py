@@ -8,16 +8,19 @@ from typing import TYPE_CHECKING
 import click
 
 from hustings.cli.common import as_of_option, console, day, folder, json_option, pairs, record_options, show_json
-from hustings.errors import RequestError
+from hustings.errors import RequestError, quoted
 
 if TYPE_CHECKING:
     from hustings.record.loading import Outcome, Wanted
     from hustings.record.store import Record
 
+#: So many failures are told one by one; the rest are counted.
+MOST_TOLD = 10
+
 
 @click.command("load", short_help="Load files, folders or a plan into the record.")
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--plan", type=click.Path(path_type=Path), help="A YAML list of files to load.")
+@click.argument("paths", nargs=-1)
+@click.option("--plan", metavar="FILE", help="A YAML list of files to load.")
 @click.option("--source", help="The source the files are of, such as fec.weball.")
 @click.option("--scope", "scopes", multiple=True, metavar="NAME=VALUE", help="Such as cycle=2024.")
 @click.option("--all-files", is_flag=True, help="Name every file that no source knows.")
@@ -25,8 +28,8 @@ if TYPE_CHECKING:
 @record_options
 @json_option
 def command(
-    paths: tuple[Path, ...],
-    plan: Path | None,
+    paths: tuple[str, ...],
+    plan: str | None,
     source: str | None,
     scopes: tuple[str, ...],
     all_files: bool,
@@ -44,33 +47,42 @@ def command(
     from hustings.record.loading import Wanted
     from hustings.record.store import Record
 
-    if bool(paths) == bool(plan):
+    if bool(paths) == (plan is not None) or "" in (*paths, plan, source):
         raise RequestError("give files or folders, or --plan FILE.")
-    wanted: list[Wanted]
-    if plan:
-        wanted = plans.read(plan)
-    else:
-        scope = pairs(scopes)
-        wanted = [
-            Wanted(item=item, source=source or "", scope=scope, as_of=day(as_of))
-            for item in find(list(paths))
-        ]
+    if plan is not None and (source or scopes or as_of is not None):
+        raise RequestError("a plan says itself what its files are.",
+                           next_step="Leave out --source, --scope and --as-of.")  # fmt: skip
+    scope, until = pairs(scopes), day(as_of)
     record = Record(folder(own_record))
+    if plan is not None:
+        wanted = plans.read(Path(plan))
+    else:
+        wanted = [
+            Wanted(item=item, source=source or "", scope=scope, as_of=until)
+            for item in find([Path(one) for one in paths])
+        ]
     outcomes = with_progress(record, wanted)
     if as_json:
         show_json([_as_json(one) for one in outcomes])
-    else:
+    elif len(outcomes) != 1 or outcomes[0].snapshot:
         show_outcomes(outcomes, all_files=all_files)
-    alone = len(outcomes) == 1
-    if alone and outcomes[0].error:
-        raise outcomes[0].error
-    if not any(one.status in {"loaded", "unchanged"} for one in outcomes):
-        raise RequestError(
-            "no source knows these files." if not any(one.error for one in outcomes)
-            else "nothing could be loaded.",
-            next_step="Name it with --source; see the list: hustings record --sources",
-        )  # fmt: skip
-    return 2 if any(one.status == "failed" for one in outcomes) else 0
+    return _verdict(outcomes)
+
+
+def _verdict(outcomes: list[Outcome]) -> int:
+    """Exit code: 2 if anything failed or nothing was known. Raises if nothing was loaded."""
+    failed = [one for one in outcomes if one.error]
+    if len(outcomes) == 1 and failed and failed[0].error:
+        raise failed[0].error
+    if any(one.snapshot for one in outcomes):
+        return 2 if failed else 0
+    if failed:
+        raise RequestError("nothing was loaded.", next_step="The reasons stand above.")
+    raise RequestError(
+        f"no source knows {quoted(outcomes[0].file) if len(outcomes) == 1 else 'these files'}."
+        if outcomes else "there are no files in it.",
+        next_step="Name the source with --source; the list: hustings record --sources",
+    )  # fmt: skip
 
 
 def with_progress(record: Record, wanted: list[Wanted]) -> list[Outcome]:
@@ -98,14 +110,17 @@ def with_progress(record: Record, wanted: list[Wanted]) -> list[Outcome]:
 
 
 def show_outcomes(outcomes: list[Outcome], *, all_files: bool) -> None:
+    """What became of each file: counts, reasons of rejects, failures, files of no source."""
     from rich.table import Table
 
     out = console()
     table = Table(box=None, header_style="bold", pad_edge=False, padding=(0, 1))
-    for head in ("file", "source", "as of", "unit"):
+    for head in ("file", "source"):
         table.add_column(head, overflow="fold")
+    for head in ("as of", "unit"):
+        table.add_column(head, no_wrap=True)
     for head in ("units", "loaded", "rejected", "skipped", "rows"):
-        table.add_column(head, justify="right")
+        table.add_column(head, justify="right", no_wrap=True)
     sums = [0, 0, 0, 0, 0]
     shown = [one for one in outcomes if one.snapshot]
     for one in shown:
@@ -126,14 +141,17 @@ def show_outcomes(outcomes: list[Outcome], *, all_files: bool) -> None:
         for reason, count in list(one.reasons.items())[:5]:
             out.print(f"  {one.file}: {count:,} rejected: {reason}", markup=False)
     failed = [one for one in outcomes if one.error]
-    for one in failed:
+    for one in failed[:MOST_TOLD]:
         click.echo(f"not loaded: {one.error}", err=True)
+    if len(failed) > MOST_TOLD:
+        click.echo(f"not loaded: {len(failed) - MOST_TOLD:,} more (--json tells all).", err=True)
     unknown = [one.file for one in outcomes if one.status == "unknown"]
     if unknown:
         listed = unknown if all_files else unknown[:5]
         rest = len(unknown) - len(listed)
+        many = "file is" if len(unknown) == 1 else "files are"
         out.print(
-            f"{len(unknown):,} files are of no source that Hustings knows, and were passed over: "
+            f"{len(unknown):,} {many} of no source that Hustings knows, and passed over: "
             + ", ".join(listed) + (f" and {rest:,} more (--all-files names them)." if rest else "."),
             markup=False,
         )  # fmt: skip

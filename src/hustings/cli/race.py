@@ -32,12 +32,11 @@ def command(
     from hustings.products import dossier as dossiers
     from hustings.products.api import latest
 
-    if sum((as_json, as_md, bool(html_file))) > 1:
+    if sum((as_json, as_md, html_file is not None)) > 1:
         raise RequestError("choose one of --json, --md and --html.")
-    if cycle:
-        RaceId.parse(seat, cycle)
+    asked = None if cycle is None else RaceId.parse(seat, cycle)
     view = open_view(own_record, as_of)
-    race = RaceId.parse(seat, cycle) if cycle else latest(view, seat)
+    race = asked or latest(view, seat)
     made = dossiers.build(view, race)
     if as_json:
         from hustings.products.as_json import dossier_json
@@ -47,7 +46,7 @@ def command(
         from hustings.products.markdown import dossier_markdown
 
         click.echo(dossier_markdown(made))
-    elif html_file:
+    elif html_file is not None:
         from hustings.products.page import dossier_html
 
         text = dossier_html(view, made)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from hustings import cli
 from hustings.cli.common import as_of_option, console, json_option, open_view, record_options, show_json
 
 
@@ -24,14 +25,18 @@ def command(
     own_record: str | None,
     as_json: bool,
 ) -> None:
-    """Run one SELECT over the tables and views (see: hustings record --tables).
+    """Run one SELECT: hustings sql "select name, receipts_usd from candidate_money limit 5"
+
+    The tables and views are told by: hustings record --tables
 
     Nothing can be written, no file outside the record can be read, and time and memory are bounded.
     """
     from hustings.figures import plain
-    from hustings.record.guard import run_guarded
+    from hustings.record.guard import bound_process, run_guarded
 
     view = open_view(own_record, as_of)
+    if cli.own_process:
+        bound_process()
     result = run_guarded(view, statement, seconds=seconds, limit=limit)
     if as_json:
         show_json(

@@ -10,12 +10,7 @@ from hustings.measures.base import Answer, Query, Ratio, measure
 from hustings.measures.params import Cycle, Party, Person, Race, RoundName, State
 
 NEEDS = ["returns"]
-#: In party primaries a candidate's own contest is meant; an all-candidate ballot has only one.
 _CONTEST = "district = $race and cycle = $cycle and round = $round"
-_OWN = (
-    f"{_CONTEST} and contest_party in (select contest_party from contest_votes "
-    f"where {_CONTEST} and person = $candidate)"
-)
 _PARTY = f"{_CONTEST} and ($party is null or contest_party in ('', $party))"
 
 _UNCERTIFIED = "max(caveat_status)"
@@ -38,7 +33,7 @@ def _votes(person: str) -> Query:
 
 def _cast(person: str) -> Query:
     return Query(
-        rows=f"from contest_ballots where {_OWN}",
+        rows=f"from contest_fields where {_CONTEST} and stander = $candidate",
         value="sum(votes)",
         binds={"candidate": person},
     )

@@ -22,7 +22,7 @@ from hustings.sources.pages import pages
 if TYPE_CHECKING:
     from hustings.record.view import View
 
-_BIND = re.compile(r"\$([a-z_]+)")
+_BIND = re.compile(r"\$([a-z_][a-z0-9_]*)")
 #: What the rows of a query are, with the values bound: the key under which answers are kept.
 Rows: TypeAlias = "tuple[str, tuple[tuple[str, Any], ...]]"
 
@@ -109,29 +109,71 @@ def _ask(view: View, rows: Rows, wanted: list[str]) -> dict[str, Any]:
     return known
 
 
-#: Subqueries in one statement: more make planning slower than it saves.
-TOGETHER = 24
-
-
 def _ask_together(view: View, groups: Mapping[Rows, list[str]]) -> None:
-    """Answer several groups in one statement, a subquery each with parameters of its own."""
-    open_ = [
-        (rows, missing)
-        for rows, wanted in groups.items()
-        if (missing := [w for w in wanted if w not in view.answers.setdefault(rows, {})])
-    ]
-    for start in range(0, len(open_), TOGETHER):
-        some = open_[start : start + TOGETHER]
-        columns, bound = [], {}
-        for number, ((sql, binds), missing) in enumerate(some):
-            packed = ", ".join(f"a{place} := ({one})" for place, one in enumerate(missing))
-            asked = f"(with rows as (select * {sql}) select struct_pack({packed}) from rows)"
-            columns.append(_BIND.sub(lambda found, n=number: f"${found[1]}_{n}", asked))
-            used = set(_BIND.findall(asked))
-            bound.update({f"{name}_{number}": value for name, value in binds if name in used})
-        answers = view.query(f"select {', '.join(columns)}", bound)[0]
-        for ((rows, missing), answered) in zip(some, answers, strict=True):
-            view.answers[rows].update(zip(missing, answered.values(), strict=True))
+    """Answer groups of one table and the same keys in one statement, `group by` those keys.
+
+    Rows picked by other conditions, and values that look beyond their rows (a rank), are asked
+    alone; the answer is the same, it only costs a statement.
+    """
+    batches: dict[tuple[str, tuple[str, ...], tuple[str, ...]], list[tuple[Rows, list[Any]]]] = {}
+    for rows, wanted in groups.items():
+        keyed = _keyed(rows, wanted)
+        if keyed is None:
+            _ask(view, rows, wanted)
+        elif any(one not in view.answers.get(rows, {}) for one in wanted):
+            source, keys, values = keyed
+            batches.setdefault((source, keys, tuple(wanted)), []).append((rows, values))
+    for (source, keys, wanted_), asked in batches.items():
+        wanted = list(wanted_)
+        by = ", ".join(keys)
+        columns = ", ".join(f"({one}) as a{place}" for place, one in enumerate(wanted))
+        bound = {f"k{n}_{i}": value for n, (_, values) in enumerate(asked) for i, value in enumerate(values)}
+        listed = ", ".join(
+            f"({', '.join(f'$k{n}_{i}' for i in range(len(keys)))})" for n in range(len(asked))
+        )
+        statement = f"select {by}, {columns} {source} and ({by}) in ({listed}) group by {by}"
+        found = {
+            row[: len(keys)]: row[len(keys) :]
+            for row in view.query(statement, bound)
+        }
+        for rows, values in asked:
+            answered = found.get(tuple(values))
+            known = view.answers.setdefault(rows, {})
+            if answered is None:
+                known.update({**dict.fromkeys(wanted), ROW_COUNT: 0})
+            else:
+                known.update(zip(wanted, answered, strict=True))
+
+
+_EQUAL = re.compile(r"^(.+?) = \$([a-z_]+)$")
+_FROM = re.compile(r"^(from [a-z_]+) where (.+)$", re.DOTALL)
+
+
+def _keyed(rows: Rows, wanted: list[str]) -> tuple[str, tuple[str, ...], list[Any]] | None:
+    """A query as a table with fixed conditions, the keys it is picked by, and their values.
+
+    None if its rows are not picked by plain equality, or its values need more than the rows.
+    """
+    sql, binds = rows
+    matched = _FROM.match(sql)
+    if matched is None or "(select" in sql or any("$" in one or " rows" in one for one in wanted):
+        return None
+    values = dict(binds)
+    keys: list[str] = []
+    bound: list[Any] = []
+    fixed: list[str] = []
+    for condition in matched[2].split(" and "):
+        equal = _EQUAL.match(condition.strip())
+        if equal and values.get(equal[2]) is not None:
+            keys.append(equal[1])
+            bound.append(values[equal[2]])
+        elif "$" in condition or " or " in condition:
+            return None
+        else:
+            fixed.append(condition)
+    if not keys:
+        return None
+    return f"{matched[1]} where {' and '.join(fixed) or 'true'}", tuple(keys), bound
 
 
 def _single(view: View, measure: Measure, given: dict[str, Any], query: Query) -> Figure:

@@ -10,21 +10,12 @@ from hustings.measures.params import Candidate, Committee, Cycle
 
 NEEDS = ["candidate_totals"]
 
-#: Two files that speak through the same day and differ are both kept; the figure says so.
-_DISAGREE = """(
-  select string_agg('Another FEC file through the same day has '
-    || format('${{:,.2f}}', cast(usd_there as double)) || ' (' || file_there || ').', ' '
-    order by file_there)
-  from candidate_disagreements
-  where candidate_id = $candidate and cycle = $cycle and "column" = '{column}'
-)"""
-
-
-def _column(column: str, table: str = "candidate_money", value: str = "") -> Query:
+def _column(column: str, table: str = "candidate_ledger", value: str = "") -> Query:
+    """One amount of a candidate in a cycle; two files of one day that differ are told."""
     return Query(
         rows=f"from {table} where candidate_id = $candidate and cycle = $cycle",
         value=value or f"sum({column})",
-        caveat=_DISAGREE.format(column=column) if table == "candidate_money" else "",
+        caveat=f"max(differs['{column}'])" if table == "candidate_ledger" else "",
         also={"coverage_end": "max(coverage_end)"},
     )
 

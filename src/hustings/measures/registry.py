@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from functools import cache
 
 import hustings.measures as package
-from hustings.errors import RequestError
+from hustings.errors import RequestError, quoted
 from hustings.measures.base import Measure, registered
 
 
@@ -27,4 +27,4 @@ def find_measure(name: str) -> Measure:
     except KeyError as problem:
         near = get_close_matches(name, measures(), n=3)
         hint = f"Did you mean {' or '.join(near)}?" if near else "See: hustings measures"
-        raise RequestError(f"there is no measure {name!r}.", next_step=hint) from problem
+        raise RequestError(f"there is no measure {quoted(name)}.", next_step=hint) from problem

@@ -177,6 +177,17 @@ def build(view: View, race: RaceId) -> Dossier:
             for name in MONEY
         ],
     )
+    prepare(
+        view,
+        [
+            (measure, {"race": race.district, "cycle": race.cycle, "round": contest.round,
+                       "candidate": one.person})
+            for contest in contests
+            for one in contest.contestants
+            if not one.scattered
+            for measure in ("vote_share", "outcome")
+        ],
+    )  # fmt: skip
     district = _district(desk, race)
     member = _member(desk, race)
     return Dossier(
@@ -208,15 +219,6 @@ def _nothing(view: View, race: RaceId) -> HustingsError:
 def _round(desk: _Desk, contest: Contest) -> RoundPart:
     where = {"race": contest.race.district, "cycle": contest.race.cycle, "round": contest.round}
     shared = not contest.party
-    prepare(
-        desk.view,
-        [
-            (measure, {**where, "candidate": one.person})
-            for one in contest.contestants
-            if not one.scattered
-            for measure in ("vote_share", "outcome")
-        ],
-    )
     standings = []
     for one in contest.contestants:
         who = {**where, "candidate": one.person}

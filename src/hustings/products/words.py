@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import TypeAlias
+
 from hustings.figures import Figure, rounded
 from hustings.ids import STATES, split_district
 from hustings.products.dossier import Dossier, RoundPart
@@ -10,7 +13,11 @@ PARTY_WORDS = {
     "DEM": "Democratic", "REP": "Republican", "LIB": "Libertarian", "GRN": "Green",
     "PF": "Peace and Freedom", "PAF": "Peace and Freedom", "AI": "American Independent",
     "NPP": "no party preference", "IND": "independent", "CON": "Constitution",
-    "WFP": "Working Families", "CRV": "Conservative",
+    "WFP": "Working Families", "CRV": "Conservative", "DFL": "Democratic-Farmer-Labor",
+    "GRE": "Green", "NPA": "no party affiliation", "NOP": "no party preference",
+    "UN": "unaffiliated", "UNK": "party not known", "OTH": "other party", "W": "write-in",
+    "NNE": "no party", "NON": "nonpartisan", "REF": "Reform", "IDP": "Independence",
+    "WEP": "Women’s Equality",
 }  # fmt: skip
 RULE_WORDS = {
     "top-two": "top two: the two with the most votes advance, whatever their party",
@@ -65,59 +72,129 @@ def rule_words(figure: Figure | None) -> str:
     return RULE_WORDS.get(str(figure.value), str(figure.value))
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A figure inside a sentence, in the sentence's own words where they differ from its text."""
+
+    figure: Figure
+    words: str = ""
+
+    @property
+    def text(self) -> str:
+        return self.words or self.figure.text
+
+
+#: A sentence is text and figures in turn, so that a page can make a door of each number.
+Sentence: TypeAlias = "list[str | Said]"
+
+
 def headline(dossier: Dossier) -> list[str]:
     """Two or three sentences that answer first: who won or leads, by how much, whose money."""
-    said = []
-    decisive = [part for part in dossier.rounds if part.contest.party == ""]
-    if decisive:
-        said.append(_round_sentence(decisive[-1]))
-    money = _money_sentence(dossier)
-    if money:
-        said.append(money)
-    return said
+    return [
+        "".join(piece if isinstance(piece, str) else piece.text for piece in sentence)
+        for sentence in headline_sentences(dossier)
+    ]
 
 
-def _round_sentence(part: RoundPart) -> str:
-    lines = [one for one in part.standings if one.share is not None and one.votes is not None]
+def headline_sentences(dossier: Dossier) -> list[Sentence]:
+    """The headline with its figures still in it: the vote first, then the money."""
+    said = [_round_sentence(part) for part in decisive(dossier)]
+    return [*said, *_money_sentences(dossier)]
+
+
+def decisive(dossier: Dossier) -> list[RoundPart]:
+    """The last round that was held; where parties hold their own, each party's."""
+    if not dossier.rounds:
+        return []
+    last = dossier.rounds[-1].contest
+    return [
+        one
+        for one in dossier.rounds
+        if one.contest.round == last.round and (one.contest.party == "") == (last.party == "")
+    ]
+
+
+def uncertified(part: RoundPart) -> bool:
+    """Whether the round's votes are a count that nobody has certified."""
+    return any("Not certified" in said for said in part.caveats)
+
+
+def outcome_words(part: RoundPart, outcome: Figure | None) -> str:
+    """What the round brought a candidate; an uncertified count elects and advances nobody."""
+    value = str(outcome.value) if outcome else ""
+    if uncertified(part):
+        return {"elected": "leads", "advanced": "in line to advance"}.get(value, "")
+    return OUTCOME_WORDS.get(value, value)
+
+
+def round_words(part: RoundPart) -> str:
+    """general election; primary; Republican primary runoff."""
     words = part.contest.round.replace("-", " ")
-    when = f" of {part.date.text}" if part.date else ""
+    if words.endswith("general"):
+        words += " election"
+    party = part.contest.party
+    return f"{PARTY_WORDS.get(party, party)} {words}" if party else words
+
+
+def _round_sentence(part: RoundPart) -> Sentence:
+    lines = [one for one in part.standings if one.share is not None and one.votes is not None]
+    when: Sentence = [" of ", Said(part.date)] if part.date else []
+    words = round_words(part)
     if not lines or part.votes_cast is None:
         if part.standings:
-            return f"{part.standings[0].contestant.name} stood unopposed in the {words}{when}."
-        return f"The {words}{when} has no counted votes in the record."
+            return [f"{part.standings[0].contestant.name} stood unopposed in the {words}", *when, "."]
+        return [f"The {words}", *when, " has no counted votes in the record."]
     first = lines[0]
     if first.share is None or first.votes is None:
-        return ""
+        return []
+    sentence: Sentence = [f"{first.contestant.name} "]
     verb = _verb(part, str(first.outcome.value) if first.outcome else "")
-    sentence = (
-        f"{first.contestant.name} {verb} the {words}{when} with {first.share.text} "
-        f"({first.votes.text} of {part.votes_cast.text} votes)"
-    )
+    if first.outcome and verb == "won":
+        sentence += [Said(first.outcome, verb), f" the {words}"]
+    else:
+        sentence.append(f"{verb} the {words}")
+    sentence += [*when, " with ", Said(first.share), " (", Said(first.votes), " of ",
+                 Said(part.votes_cast), " votes)"]  # fmt: skip
     if part.margin_points is not None and len(lines) > 1:
-        sentence += f", {part.margin_points.text} ahead of {lines[1].contestant.name}"
+        sentence += [", ", Said(part.margin_points), f" ahead of {lines[1].contestant.name}"]
     if part.advancing and isinstance(part.advancing.value, list) and len(part.advancing.value) > 1:
-        sentence += f"; advancing: {' and '.join(map(str, part.advancing.value))}"
-    return sentence + "."
+        going = " and ".join(map(str, part.advancing.value))
+        sentence += ["; advancing: ", Said(part.advancing, going)]
+    return [*sentence, "."]
 
 
 def _verb(part: RoundPart, outcome: str) -> str:
-    uncertified = any("Not certified" in said for said in part.caveats)
-    if uncertified:
+    if uncertified(part):
         return "led an uncertified count in"
     return "won" if outcome == "elected" else "led"
 
 
-def _money_sentence(dossier: Dossier) -> str:
-    parts = [one for one in dossier.money if "receipts" in one.figures][:2]
-    said = []
+def _money_sentences(dossier: Dossier) -> list[Sentence]:
+    """The money of the last round's first two; without votes, of the two who raised most."""
+    funded = [one for one in dossier.money if "receipts" in one.figures]
+    first = [one.contestant.name for part in decisive(dossier) for one in part.standings[:2]]
+    named = sorted((one for one in funded if one.name in first), key=lambda one: first.index(one.name))
+    # An old committee of somebody who no longer runs takes in interest too: no news for a headline.
+    parts = (named or funded)[:2]
+    if not parts:
+        return []
+    sentence: Sentence = []
+    same_day = len({one.as_of for one in parts}) == 1
     for one in parts:
-        sentence = f"{one.name} raised {one.figures['receipts'].text}"
-        if "share_from_pacs" in one.figures:
-            sentence += f", {one.figures['share_from_pacs'].text} of it from PACs"
-        said.append(sentence)
-    if not said:
-        return ""
-    return f"{'; '.join(said)} (through {day_words(parts[0].as_of)})."
+        if sentence:
+            sentence.append("; ")
+        sentence += [f"{one.name} raised ", Said(one.figures["receipts"])]
+        people, pacs = one.figures.get("share_from_individuals"), one.figures.get("share_from_pacs")
+        if people:
+            sentence += [", ", Said(people), " of it from individuals"]
+        if pacs:
+            sentence += [" and " if people else ", ", Said(pacs), "" if people else " of it"]
+            sentence.append(" from PACs")
+        if not same_day:
+            sentence.append(f" (through {day_words(one.as_of)})")
+    if same_day:
+        sentence.append(f" (through {day_words(parts[0].as_of)})")
+    return [[*sentence, "."]]
 
 
 def day_words(iso: str) -> str:

@@ -117,7 +117,7 @@ def _tables(record: Record) -> dict[str, pa.Table]:
         ]
         for name in catalogue()
     }
-    found = resolution(View(Origin(manifest, everything, {}), None), _corrections(record))
+    found = resolution(View(Origin(manifest, everything, dict), None), _corrections(record))
     return as_tables(found)
 
 

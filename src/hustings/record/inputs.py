@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from hustings.errors import RequestError, SourceError
+from hustings.errors import RequestError, SourceError, quoted
 from hustings.sources.files import SourceFile
 
 CHUNK: Final = 1 << 20
@@ -52,22 +52,30 @@ def find(paths: list[Path]) -> Iterator[Input]:
     Raises RequestError for a path that is not there.
     """
     for path in paths:
-        if not path.exists():
-            raise RequestError(f"there is no file or folder {str(path)!r}.")
+        if not there(path):
+            raise RequestError(f"there is no file or folder {quoted(path)}.")
         if path.is_dir():
             for folder, folders, names in os.walk(path):
                 folders.sort()
                 for name in sorted(names):
                     file = Path(folder) / name
                     yield from _open_up(file, str(file.relative_to(path)))
-        else:
+        elif path.is_file():
             yield from _open_up(path, path.name)
+        else:
+            raise RequestError(f"{quoted(path)} is neither a file nor a folder.")
+
+
+def there(path: Path) -> bool:
+    """Whether there is something of that name; a name that no system could have is not there."""
+    try:
+        return path.exists()
+    except OSError:
+        return False
 
 
 def _open_up(file: Path, shown: str) -> Iterator[Input]:
-    if not file.is_file():
-        raise RequestError(f"{shown!r} is not a regular file.")
-    if file.suffix.lower() != ".zip":
+    if file.suffix.lower() != ".zip" or not file.is_file():
         yield Input(file=file, shown=shown)
         return
     try:
@@ -98,8 +106,10 @@ class Unpacked:
 def unpacked(item: Input, scratch: Path) -> Iterator[Unpacked]:
     """Hash an input and, if it is packed, unpack it into the scratch folder for the while.
 
-    Raises SourceError for a broken or boundless archive and for an empty file.
+    Raises SourceError for a broken or boundless archive, an empty file, and what is no file.
     """
+    if not item.file.is_file():
+        raise SourceError("it is not a regular file.", where=item.shown)
     with item.file.open("rb") as stream:
         magic = stream.read(4)
     if item.member:

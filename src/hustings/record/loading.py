@@ -11,7 +11,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hustings.errors import Fault, HustingsError, SourceError
+from hustings import ids
+from hustings.errors import Fault, HustingsError, RequestError, SourceError, quoted
 from hustings.record.inputs import Input, Unpacked, unpacked
 from hustings.record.manifest import Snapshot
 from hustings.record.writer import SnapshotWriter
@@ -89,17 +90,50 @@ def load_one(record: Record, wanted: Wanted) -> Outcome:
         with record.scratch() as scratch, unpacked(wanted.item, scratch) as bytes_:
             known = record.reload().find(bytes_.content_sha256[:16])
             if known is not None:
+                _same_as_asked(wanted, described, scope, known)
                 return Outcome(file=wanted.item.shown, status="unchanged", snapshot=known)
             return _load_new(record, wanted, described, scope, bytes_, scratch)
     except OSError as problem:
         raise record.write_error(problem) from problem
 
 
+def _same_as_asked(wanted: Wanted, described: Page, scope: Scope, known: Snapshot) -> None:
+    """Bytes are one thing of one day for good; to ask for another is an error, and no silent load."""
+    asked = _given_scope(described, wanted.scope)
+    if (
+        wanted.source not in {"", known.source}
+        or any(known.scope.get(part) != scope[part] for part in asked)
+        or (wanted.as_of and wanted.as_of.isoformat() != known.as_of)
+    ):
+        raise SourceError(
+            f"its bytes are in the record already, as {known.thing} of {known.as_of}.",
+            where=wanted.item.shown,
+            next_step="To have them as something else, load them into another record.",
+        )
+
+
+def _given_scope(described: Page, given: Scope) -> Scope:
+    """The scope that somebody asks for, in one spelling. Raises RequestError for what makes none."""
+    read: Scope = {}
+    for part, value in given.items():
+        if part not in described.scope and (part != "yy" or "cycle" not in described.scope):
+            takes = f"It takes: {', '.join(described.scope)}." if described.scope else "It takes none."
+            raise RequestError(f"{described.id} has no scope {quoted(part)}.", next_step=takes)
+        if part == "cycle":
+            value = str(ids.parse_cycle(value))  # noqa: PLW2901
+        elif part == "congress":
+            value = str(ids.parse_congress(value))  # noqa: PLW2901
+        elif part == "yy" and not re.fullmatch(r"\d\d", value, re.ASCII):
+            raise RequestError(f"{quoted(value)} is not the end of a year.", next_step="Such as 24.")
+        read[part] = value
+    return described.normal_scope(read)
+
+
 def _source_of(wanted: Wanted) -> tuple[Page, Scope] | None:
     if wanted.source:
         described = page(wanted.source)
         scope = described.match(wanted.item.name) or described.normal_scope(described.scope_values)
-        return described, {**scope, **described.normal_scope(wanted.scope)}
+        return described, {**scope, **_given_scope(described, wanted.scope)}
     found = recognise(wanted.item.name, f"{wanted.item.file.parent.name}/{wanted.item.shown}")
     if found is None and wanted.item.member:
         # A zip is named for its data set (weball24.zip) even where its member is not.
@@ -111,7 +145,7 @@ def _source_of(wanted: Wanted) -> tuple[Page, Scope] | None:
     if found is None:
         return None
     described, scope = found
-    return described, {**scope, **described.normal_scope(wanted.scope)}
+    return described, {**scope, **_given_scope(described, wanted.scope)}
 
 
 def _load_new(

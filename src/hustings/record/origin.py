@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -19,20 +19,24 @@ from hustings.tables import Table, catalogue
 class Origin:
     """The files of each table, the derived tables' files, and the manifest they are named in.
 
+    derived: asked only when a derived table is read, as making it anew may take seconds.
     sample: whether each file holds the rows of all snapshots (the embedded sample's CSV tables).
     """
 
     manifest: Manifest
     files: dict[str, list[Path]]
-    derived: dict[str, Path]
+    derived: Callable[[], dict[str, Path]]
     sample: bool = False
 
     def statement(self, table: Table, as_of: date | None) -> str | None:
         """SQL for a table's rows as of a day; None if the record has no rows of it."""
         if table.vintage == "packaged":
             return _packaged(table)
-        derived = self.derived.get(table.name)
-        files = [derived] if derived is not None else self.files.get(table.name, [])
+        if table.vintage == "derived":
+            made = self.derived().get(table.name)
+            files = [made] if made is not None else []
+        else:
+            files = self.files.get(table.name, [])
         if not files:
             return None
         where = ["true"]

@@ -10,15 +10,16 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import shutil
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from hustings.errors import HustingsError, RecordError, RequestError
+from hustings.errors import HustingsError, RecordError, RequestError, quoted
 from hustings.record import manifest as manifests
 from hustings.record.manifest import Manifest, Snapshot
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from hustings.record.view import View
 
 LOCK_SECONDS: Final = 900
+_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
 class Record:
@@ -222,10 +224,8 @@ def default_folder() -> Path:
 
 
 def parse_day(text: str) -> date:
-    """An ISO date as the command line takes it. Raises RequestError."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError as problem:
-        raise RequestError(
-            f"{text!r} is not a date.", next_step="Write it as 2024-11-25."
-        ) from problem
+    """A date as the command line takes it: 2024-11-25, and no other form. Raises RequestError."""
+    if _DAY.fullmatch(text):
+        with suppress(ValueError):
+            return date.fromisoformat(text)
+    raise RequestError(f"{quoted(text)} is not a date.", next_step="Write it as 2024-11-25.")

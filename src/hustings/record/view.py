@@ -123,7 +123,7 @@ class View:
             ]
             for name, definition in catalogue().items()
         }
-        return cls(Origin(manifest, files, derived_files(record)), as_of)
+        return cls(Origin(manifest, files, lambda: derived_files(record)), as_of)
 
     @classmethod
     def of_sample(cls, as_of: date | None) -> View:
@@ -137,7 +137,7 @@ class View:
                 derived[name] = file
             elif file.exists():
                 files[name] = [file]
-        return cls(Origin(manifests.read(home), files, derived, sample=True), as_of)
+        return cls(Origin(manifests.read(home), files, lambda: derived, sample=True), as_of)
 
     @property
     def sample(self) -> bool:
@@ -194,7 +194,9 @@ class View:
 
     def has(self, table: str) -> bool:
         """Whether the record holds any rows of a table, as of the view's day."""
-        return bool(self.origin.files.get(table)) or table in self.origin.derived
+        if catalogue()[table].vintage == "derived":
+            return bool(self.origin.manifest.snapshots)
+        return bool(self.origin.files.get(table))
 
     def tables(self) -> list[str]:
         """Tables with rows, and the record's own views."""

@@ -34,6 +34,8 @@ _MONTHS: Final = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN",
                   "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")  # fmt: skip
 #: A year of two digits from 70 on is of the last century; the FEC began in 1975.
 _PIVOT: Final = 70
+#: Letters up to the blank are blanks and control characters.
+BLANK: Final = 0x20
 #: So many texts of a column are remembered with their values.
 REMEMBERED: Final = 100_000
 _TRUTHS: Final = {"Y": True, "YES": True, "T": True, "TRUE": True, "1": True,
@@ -172,17 +174,16 @@ def exact(
 
     What is wrong is a sentence without its subject: `'N/A' is not a plain number`.
     """
-    pieces, wrong, start = [], {}, 0
-    for chunk in column.dictionary_encode().chunks:
-        found = [read(text) for text in chunk.dictionary.to_pylist()]
-        pieces.append(pa.array([value for value, _ in found], kind).take(chunk.indices))
-        faults = {place: fault for place, (_, fault) in enumerate(found) if fault}
-        if faults:
-            failing = pc.is_in(chunk.indices, pa.array(list(faults), chunk.indices.type))
-            for row in np.flatnonzero(failing.to_numpy(zero_copy_only=False)).tolist():
-                wrong[start + row] = faults[chunk.indices[row].as_py()]
-        start += len(chunk)
-    return pa.chunked_array(pieces, kind), wrong
+    encoded = column.combine_chunks().dictionary_encode()
+    found = [read(text) for text in encoded.dictionary.to_pylist()]
+    distinct = pa.array([value for value, _ in found], kind)
+    values = pa.chunked_array([distinct.take(encoded.indices)])
+    faults = {place: fault for place, (_, fault) in enumerate(found) if fault}
+    if not faults:
+        return values, {}
+    failing = pc.is_in(encoded.indices, pa.array(list(faults), encoded.indices.type))
+    rows = np.flatnonzero(failing.to_numpy(zero_copy_only=False)).tolist()
+    return values, {row: faults[encoded.indices[row].as_py()] for row in rows}
 
 
 def trimmed(column: pa.ChunkedArray) -> pa.ChunkedArray:
@@ -191,15 +192,16 @@ def trimmed(column: pa.ChunkedArray) -> pa.ChunkedArray:
 
 
 def _trimmed(chunk: pa.Array) -> pa.Array:
-    """Only chunks with a blank at either end of a value are touched: most have none."""
+    """Only a chunk with a blank at either end of a value is touched: most columns have none."""
     _, offsets, data = chunk.buffers()
-    if not len(chunk) or data is None or not data.size:
+    if data is None or not data.size:
         return chunk
-    ends = np.frombuffer(offsets, np.int32)[chunk.offset : chunk.offset + len(chunk) + 1]
-    letters = np.frombuffer(data, np.uint8)
-    # An empty value looks at a neighbour's letters, which at worst trims in vain.
-    first = letters[np.minimum(ends[:-1], len(letters) - 1)]
-    if not ((first <= 0x20).any() or (letters[ends[1:] - 1] <= 0x20).any()):
+    blank = np.frombuffer(data, np.uint8) <= BLANK
+    if not blank.any():
+        return chunk
+    # Borders beside empty values look at a neighbour's letters, which at worst trims in vain.
+    borders = np.frombuffer(offsets, np.int32)[chunk.offset : chunk.offset + len(chunk) + 1]
+    if not (blank.take(borders, mode="clip").any() or blank.take(borders - 1, mode="clip").any()):
         return chunk
     bare = pc.ascii_trim_whitespace(chunk)
     return pc.if_else(pc.equal(bare, ""), pa.scalar(None, pa.string()), bare)

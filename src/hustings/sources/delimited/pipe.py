@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 BATCH: Final = 200_000
 DELIMITER: Final = "|"
 #: Bytes that the parser takes at a time: little enough to stay in the processor's cache.
-BLOCK: Final = 1 << 20
+BLOCK: Final = 4 << 20
 _NOTHING: Final = pa.chunked_array([], pa.string())
 #: The name given to what stands after the last delimiter, on pages whose rows end with one.
 _AFTER: Final = "(after the last delimiter)"

@@ -29,6 +29,8 @@ CHUNK: Final = 8 << 20
 LONGEST: Final = 8 << 20
 #: What of such a line is kept to show.
 KEPT: Final = 4096
+#: Bytes counted at a time.
+STEP: Final = 1 << 17
 #: The first bytes that are looked at to tell text from anything else.
 LOOKED_AT: Final = 1 << 16
 
@@ -58,8 +60,10 @@ class Lines:
 
     @cached_property
     def count(self) -> int:
-        """The number of lines, counted without keeping where they are."""
-        return int(np.count_nonzero(np.frombuffer(self.data, np.uint8) == LF))
+        """The number of lines, counted in steps that stay in the processor's cache."""
+        letters = np.frombuffer(self.data, np.uint8)
+        steps = range(0, len(letters), STEP)
+        return sum(int(np.count_nonzero(letters[at : at + STEP] == LF)) for at in steps)
 
     def text(self, index: int) -> str:
         """One line as text, without its end; `index` counts from 0."""

@@ -1,0 +1,176 @@
+"""What all charts share: the palette, the drawing in pixels, and the SVG made fit for a page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+from xml.etree import ElementTree
+
+from hustings.figures import Figure
+from hustings.products import words
+
+if TYPE_CHECKING:
+    import altair as alt
+
+#: Widths in pixels of the two renderings: the figure column of a page, and a phone.
+WIDE: Final = 760
+NARROW: Final = 340
+
+#: Colours by meaning, as they are on paper. The page redefines each as `--c-NAME` for the dark.
+#: No two may be equal: the SVG's colours are turned back into these names.
+PALETTE: Final[dict[str, str]] = {
+    "ink": "#1b1b19", "muted": "#5e5b54", "line": "#8f8b81", "rule": "#dedacf",
+    "paper": "#fffefb", "on-fill": "#fffffe", "land": "#e6dfcd", "beyond": "#f7f4ec",
+    "dem-1": "#1d4f91", "dem-2": "#5f90cb", "dem-3": "#a9c4e4",
+    "rep-1": "#a62b1f", "rep-2": "#d3705f", "rep-3": "#e8b3a9",
+    "grn-1": "#2f7036", "grn-2": "#6da872", "grn-3": "#b3d3b4",
+    "lib-1": "#9a7200", "lib-2": "#c9a63c", "lib-3": "#e2cf94",
+    "oth-1": "#6b6862", "oth-2": "#98958d", "oth-3": "#c3c0b7",
+    "individuals": "#1f6469", "pacs": "#b0551a", "parties": "#5a4a9b", "own": "#9c4569",
+    "rest": "#76736b",
+}  # fmt: skip
+_NAMES: Final = {code: name for name, code in PALETTE.items()}
+
+SVG: Final = "http://www.w3.org/2000/svg"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Key:
+    """A colour of the chart and the word it stands for; `hollow` for a ring."""
+
+    colour: str
+    label: str
+    hollow: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Chart:
+    """A drawing with its words: title, unit and day (`note`), source, text in its stead (`alt`)."""
+
+    id: str
+    title: str
+    note: str
+    source: str
+    alt: str
+    wide: str
+    narrow: str
+    keys: tuple[Key, ...] = ()
+
+
+def row_colour(names: Sequence[str]) -> dict[str, Any]:
+    """A scale that gives each palette name its colour, for the field `colour`."""
+    used = list(dict.fromkeys(names))
+    return {"domain": used, "range": [PALETTE[name] for name in used]}
+
+
+def sources(figures: Iterable[Figure | None]) -> str:
+    """The titles of the files that figures rest on, each once, in order of first use."""
+    titles = [citation.title for one in figures if one for citation in one.citations]
+    return "; ".join(dict.fromkeys(titles))
+
+
+def newest(figures: Iterable[Figure | None]) -> str:
+    """The latest day through which any of the figures speaks, in words; empty if none has one."""
+    days = [one.as_of for one in figures if one and one.as_of]
+    return words.day_words(max(days)) if days else ""
+
+
+def text_width(text: str, size: float) -> float:
+    """About how many pixels a line of sans-serif text takes; a little too many on purpose."""
+    return sum(0.34 if char in " .,:;'’il1|!" else 0.62 for char in text) * size * 0.98
+
+
+def data(rows: list[dict[str, Any]]) -> alt.InlineData:
+    import altair as alt
+
+    return alt.InlineData(values=rows)
+
+
+def render(layers: Sequence[Any], *, width: float, height: float, alt_text: str) -> str:
+    """Layers whose x and y are pixels of the drawing, as an SVG element for a page."""
+    import altair as alt
+    import vl_convert
+
+    chart = (
+        alt.layer(*layers)
+        .properties(width=width, height=height, padding=0, autosize=alt.AutoSizeParams(type="none"))
+        .configure(background="transparent")
+        .configure_view(stroke=None, fill=None)
+    )
+    version = ".".join(alt.SCHEMA_VERSION.lstrip("v").split(".")[:2])
+    drawn = vl_convert.vegalite_to_svg(chart.to_dict(), vl_version=version)
+    return fit_for_page(drawn, alt_text)
+
+
+def pixels(field: str, size: float) -> dict[str, Any]:
+    """Encoding of a field that already is a distance from the left or the top."""
+    return {
+        "field": field,
+        "type": "quantitative",
+        "axis": None,
+        "scale": {"domain": [0, size], "nice": False, "zero": True},
+    }
+
+
+def across(field: str, width: float) -> Any:
+    """x in pixels from the left."""
+    import altair as alt
+
+    return alt.X.from_dict(pixels(field, width))
+
+
+def down(field: str, height: float) -> Any:
+    """y in pixels from the top."""
+    import altair as alt
+
+    made = pixels(field, height)
+    made["scale"]["reverse"] = True
+    return alt.Y.from_dict(made)
+
+
+def fit_for_page(svg: str, alt_text: str) -> str:
+    """An SVG that scales to its column, takes colours and type from the page, and reads as one image.
+
+    The library's own roles and labels go: beside them a reader would hear every bar twice.
+    """
+    ElementTree.register_namespace("", SVG)
+    root = ElementTree.fromstring(svg)  # noqa: S314 - drawn by us a line above
+    for element in root.iter():
+        for name in list(element.attrib):
+            if name.startswith("aria-") or name in {"role", "class", "font-family", "version"}:
+                del element.attrib[name]
+        for name in ("fill", "stroke"):
+            colour = _NAMES.get(element.attrib.get(name, "").lower())
+            if colour:
+                element.set(name, f"var(--c-{colour},{PALETTE[colour]})")
+        for name in ("d", "transform"):
+            if name in element.attrib:
+                element.set(name, _NUMBER.sub(_short, element.attrib[name]))
+    _drop_empty(root)
+    for name in ("width", "height"):
+        root.attrib.pop(name, None)
+    root.set("role", "img")
+    root.set("aria-label", alt_text)
+    root.set("font-family", "system-ui, sans-serif")
+    return ElementTree.tostring(root, encoding="unicode")
+
+
+_NUMBER: Final = re.compile(r"-?\d+\.\d+")
+
+
+def _short(found: re.Match[str]) -> str:
+    """A coordinate to the tenth of a pixel."""
+    return f"{float(found[0]):.1f}".removesuffix(".0")
+
+
+def _drop_empty(root: ElementTree.Element) -> None:
+    """Take out what draws nothing: invisible backgrounds, groups without content."""
+    for parent in list(root.iter()):
+        for child in list(parent):
+            invisible = child.tag == f"{{{SVG}}}path" and not (
+                set(child.attrib) & {"fill", "stroke", "fill-opacity"}
+            )
+            if invisible or (child.tag == f"{{{SVG}}}g" and not len(child)):
+                parent.remove(child)

@@ -1,0 +1,179 @@
+"""Money by source: one bar to 100% for each candidate, side by side."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Final
+
+from hustings.figures import Figure, Unit, money, rounded
+from hustings.products import words
+from hustings.products.charts.base import (
+    NARROW, PALETTE, WIDE, Chart, Key, across, data, down, render, row_colour, sources, text_width,
+)  # fmt: skip
+from hustings.products.dossier import Dossier, MoneyPart
+
+#: Bars in a chart; the others are in the table beside it.
+MOST: Final = 8
+#: Lines of the report that are shown, each with its colour and word.
+LINES: Final = (
+    ("receipts_from_individuals", "individuals", "Individuals"),
+    ("receipts_from_pacs", "pacs", "PACs and other committees"),
+    ("receipts_from_parties", "parties", "Parties"),
+    ("receipts_from_candidate", "own", "Candidate’s own gifts and loans"),
+)
+REST: Final = ("rest", "Other: all receipts less these")
+
+
+def rest_of_receipts(part: MoneyPart) -> Figure | None:
+    """Receipts less the lines shown, as a figure with those lines as its parts.
+
+    Interest, refunds, transfers and loans of others are in it. None if the record has no receipts.
+    """
+    total = part.figures.get("receipts")
+    if total is None:
+        return None
+    lines = [part.figures[name] for name, _, _ in LINES if name in part.figures]
+    missing = [label for name, _, label in LINES if name not in part.figures]
+    value = _usd(total) - sum((_usd(one) for one in lines), Decimal(0))
+    caveats = list(total.caveats)
+    if missing:
+        caveats.append(f"Not split out in the record, and so in this: {', '.join(missing)}.")
+    if value < 0:
+        caveats.append(f"The lines shown add up to {money(-value)} more than all receipts.")
+    return Figure(
+        measure="receipts_other",
+        params=total.params,
+        value=value,
+        unit=Unit.USD,
+        definition="All receipts less contributions from individuals, PACs, parties and the "
+        "candidate’s own gifts and loans: transfers, other loans, refunds, interest.",
+        sql="select " + "\n  - ".join(f"(\n{one.sql}\n)" for one in (total, *lines)) + " as value",
+        row_count=total.row_count,
+        as_of=total.as_of,
+        citations=total.citations,
+        caveats=tuple(dict.fromkeys(caveats)),
+        parts=(total, *lines),
+    )
+
+
+def _usd(figure: Figure) -> Decimal:
+    value = figure.value
+    return value if isinstance(value, Decimal) else Decimal(str(value or 0))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Bar:
+    """A candidate's bar: colour and share of each piece; no pieces where they do not make one."""
+
+    name: str
+    total: str
+    pieces: tuple[tuple[str, str, Decimal], ...]
+    note: str = ""
+
+
+def _bar(part: MoneyPart) -> _Bar:
+    total = part.figures["receipts"]
+    rest = rest_of_receipts(part)
+    amounts = [
+        (colour, label, _usd(part.figures[name]))
+        for name, colour, label in LINES
+        if name in part.figures
+    ]
+    if rest is not None:
+        amounts.append((*REST, _usd(rest)))
+    whole = f"${round(_usd(total)):,}"
+    if any(amount < 0 for _, _, amount in amounts) or _usd(total) <= 0:
+        note = "no bar: the lines do not add up to all receipts"
+        return _Bar(name=part.name, total=whole, pieces=(), note=note)
+    pieces = tuple((colour, label, amount / _usd(total)) for colour, label, amount in amounts)
+    return _Bar(name=part.name, total=whole, pieces=pieces)
+
+
+def money_chart(dossier: Dossier) -> Chart | None:
+    """The candidates who raised most, by source; None without totals."""
+    funded = [one for one in dossier.money if "receipts" in one.figures]
+    if not funded:
+        return None
+    bars = [_bar(one) for one in funded[:MOST]]
+    days = sorted({one.as_of for one in funded[:MOST] if one.as_of})
+    note = ["Share of all receipts, in percent; total raised at the right, in whole dollars."]
+    if len(days) == 1:
+        note.append(f"Through {words.day_words(days[0])}.")
+    elif days:
+        note.append(f"Each through the day in the table, at latest {words.day_words(days[-1])}.")
+    if len(funded) > len(bars):
+        note.append(f"The {len(bars)} who raised most of {len(funded)}.")
+    used = {label: colour for bar in bars for colour, label, share in bar.pieces if share > 0}
+    order = [(colour, label) for _, colour, label in LINES] + [REST]
+    alt_text = "Bars to 100% by source of money: " + "; ".join(_said(bar) for bar in bars) + "."
+    return Chart(
+        id="money-sources",
+        title=f"Where the money came from, {dossier.race.cycle} cycle",
+        note=" ".join(note),
+        source=sources(one.figures["receipts"] for one in funded[:MOST]),
+        alt=alt_text,
+        wide=_draw(bars, alt_text, WIDE),
+        narrow=_draw(bars, alt_text, NARROW),
+        keys=tuple(Key(colour=colour, label=label) for colour, label in order if label in used),
+    )
+
+
+def _percent(share: Decimal) -> str:
+    return f"{rounded(share * 100, 1)}%"
+
+
+def _said(bar: _Bar) -> str:
+    shares = ", ".join(f"{label} {_percent(share)}" for _, label, share in bar.pieces if share > 0)
+    return f"{bar.name} {bar.total}: {shares or bar.note}"
+
+
+def _draw(bars: list[_Bar], alt_text: str, width: int) -> str:
+    """Name left and total right of a bar on a wide page; both above it on a narrow one."""
+    import altair as alt
+
+    narrow = width == NARROW
+    step, thick = (52, 21) if narrow else (36, 24)
+    left = 0.0 if narrow else min(max(text_width(bar.name, 14) for bar in bars) + 14, 220)
+    right = 0.0 if narrow else max(text_width(bar.total, 14) for bar in bars) + 14
+    full = width - left - right
+    heads: list[dict[str, Any]] = []
+    pieces: list[dict[str, Any]] = []
+    for place, bar in enumerate(bars):
+        y = 2 + place * step + (20 if narrow else (step - thick) / 2)
+        at = y - 10 if narrow else y + thick / 2
+        heads.append({"name": bar.name, "total": bar.total, "y": at, "at": 0, "end": width,
+                      "note": bar.note, "note_x": left, "note_y": y + thick / 2})  # fmt: skip
+        x = left
+        for colour, _, share in bar.pieces:
+            wide = float(share) * full
+            label = _percent(share)
+            fits = wide > text_width(label, 12.5) + 6
+            if wide > 0:
+                pieces.append({"x": x, "x2": x + wide, "y": y, "y2": y + thick, "colour": colour,
+                               "label": label if fits else "", "middle": x + wide / 2,
+                               "line": y + thick / 2})  # fmt: skip
+            x += wide
+    height = 2 + len(bars) * step
+    head, piece = alt.Chart(data(heads)), alt.Chart(data(pieces))
+    ink = alt.value(PALETTE["ink"])
+    layers: list[Any] = [
+        head.mark_text(fontSize=14, align="left", baseline="middle").encode(
+            x=across("at", width), y=down("y", height), text="name:N", color=ink),
+        head.mark_text(fontSize=14, align="right", baseline="middle").encode(
+            x=across("end", width), y=down("y", height), text="total:N", color=ink),
+        head.mark_text(fontSize=12, align="left", baseline="middle").encode(
+            x=across("note_x", width), y=down("note_y", height), text="note:N",
+            color=alt.value(PALETTE["muted"])),
+    ]  # fmt: skip
+    if pieces:
+        layers += [
+            piece.mark_bar(stroke=PALETTE["paper"], strokeWidth=1).encode(
+                x=across("x", width), x2="x2", y=down("y", height), y2="y2",
+                color=alt.Color("colour:N", legend=None,
+                                scale=alt.Scale(**row_colour([one["colour"] for one in pieces])))),
+            piece.mark_text(fontSize=12.5, align="center", baseline="middle").encode(
+                x=across("middle", width), y=down("line", height), text="label:N",
+                color=alt.value(PALETTE["on-fill"])),
+        ]  # fmt: skip
+    return render(layers, width=width, height=height, alt_text=alt_text)

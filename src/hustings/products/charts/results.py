@@ -1,0 +1,213 @@
+"""A contest as horizontal bars in order of votes, with the line where those who advance end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from hustings.products import words
+from hustings.products.charts.base import (
+    NARROW, PALETTE, WIDE, Chart, across, data, down, newest, render, row_colour, sources,
+    text_width,
+)  # fmt: skip
+from hustings.products.dossier import Dossier, RoundPart, Standing
+
+#: Bars in a chart; the others are in the table beside it.
+MOST: Final = 12
+FAMILIES: Final = {"DEM": "dem", "DFL": "dem", "REP": "rep", "GRN": "grn", "GRE": "grn", "LIB": "lib"}
+
+
+def shades(dossier: Dossier) -> dict[str, str]:
+    """A colour for each person on a ballot: by party, and darker for who came further.
+
+    Two of one party thus differ, and a person keeps the shade through all rounds.
+    """
+    found: dict[str, str] = {}
+    taken: dict[str, int] = {}
+    for part in reversed(dossier.rounds):
+        for one in part.standings:
+            person, party = one.contestant.person, one.contestant.party
+            if person in found or one.contestant.scattered:
+                continue
+            family = FAMILIES.get(party, "oth")
+            taken[family] = min(taken.get(family, 0) + 1, 3)
+            found[person] = f"{family}-{taken[family]}"
+    return found
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Bars:
+    """Where things stand: pixels down to each bar, and how many of the first advance."""
+
+    shown: tuple[Standing, ...]
+    advancing: int
+    half: float | None
+    all_votes: float
+
+
+def results_chart(part: RoundPart, colours: dict[str, str], number: int) -> Chart | None:
+    """The round as a chart; None if nobody in it has counted votes."""
+    counted = tuple(one for one in part.standings if one.votes is not None and one.share is not None)
+    if not counted or part.votes_cast is None:
+        return None
+    rule = str(part.rule.value) if part.rule else ""
+    ahead = [str(one.outcome.value) == "advanced" if one.outcome else False for one in counted]
+    advancing = sum(ahead)
+    # A line between bars is right only where exactly the first few go on.
+    in_order = ahead == [place < advancing for place in range(len(ahead))]
+    bars = _Bars(
+        shown=counted[:MOST],
+        advancing=advancing if in_order and advancing < len(counted) else 0,
+        half=float(_number(part.votes_cast.value)) / 2 if rule.startswith("majority") else None,
+        all_votes=float(_number(part.votes_cast.value)),
+    )
+    when = f" of {part.date.text}" if part.date else ""
+    alt_text = _alt(part, bars, len(counted))
+    figures = [part.votes_cast, *(one.votes for one in counted)]
+    through = newest(figures)
+    note = [f"Votes and share of all {part.votes_cast.text} votes for candidates."]
+    if words.uncertified(part):
+        note += [said for said in part.caveats if "Not certified" in said]
+    elif through:
+        note.append(f"As of {through}.")
+    if len(counted) > len(bars.shown):
+        note.append(f"The first {len(bars.shown)} of {len(counted)}; all are in the table.")
+    return Chart(
+        id=f"votes-{number}",
+        title=f"Votes in the {words.round_words(part)}{when}",
+        note=" ".join(note),
+        source=sources(figures),
+        alt=alt_text,
+        wide=_draw(bars, colours, alt_text, WIDE),
+        narrow=_draw(bars, colours, alt_text, NARROW),
+    )
+
+
+def _number(value: Any) -> float:
+    return float(value) if value is not None else 0.0
+
+
+def _alt(part: RoundPart, bars: _Bars, counted: int) -> str:
+    said = [
+        f"{one.contestant.name} {one.votes.text} votes, {one.share.text}"
+        for one in bars.shown
+        if one.votes and one.share
+    ]
+    text = f"Bar chart of the {words.round_words(part)}: {'; '.join(said)}"
+    if counted > len(bars.shown):
+        text += f"; and {counted - len(bars.shown)} more in the table"
+    if bars.advancing:
+        text += f". A line marks where the {_first(bars.advancing)} end: they advance"
+    return text + "."
+
+
+def _first(count: int) -> str:
+    return {1: "first", 2: "first two", 3: "first three", 4: "first four"}.get(count, f"first {count}")
+
+
+def _draw(bars: _Bars, colours: dict[str, str], alt_text: str, width: int) -> str:
+    """Names to the left of the bars on a wide page, above them on a narrow one."""
+    import altair as alt
+
+    narrow = width == NARROW
+    step, thick, gap, top = (46, 15, 20, 4) if narrow else (30, 19, 20, 4)
+    if bars.half is not None:
+        top += 16
+    names = [_name(one) for one in bars.shown]
+    left = 0.0 if narrow else min(max(text_width(name, 14) for name in names) + 14, 240)
+    labels = [_label(one) for one in bars.shown]
+    right = max(text_width(label, 13) for label in labels) + 10
+    most = max(_number(one.votes.value) for one in bars.shown if one.votes) or 1.0
+    if bars.half is not None:
+        # The bars give way so that the mark of half the votes fits into the drawing.
+        most = max(most, min(bars.half, bars.all_votes))
+    scale = (width - left - right) / most
+    rows = []
+    for place, one in enumerate(bars.shown):
+        y = top + place * step + (gap if bars.advancing and place >= bars.advancing else 0)
+        bar = y + (20 if narrow else (step - thick) / 2)
+        votes = _number(one.votes.value if one.votes else None)
+        rows.append({
+            "name": names[place], "label": labels[place], "x": left, "x2": left + votes * scale,
+            "y": bar, "y2": bar + thick, "middle": bar + thick / 2,
+            "name_y": y + 11 if narrow else bar + thick / 2, "at": 0,
+            "text_x": left + votes * scale + 7,
+            "colour": colours.get(one.contestant.person, "oth-2"),
+            "through": bool(bars.advancing and place < bars.advancing) or _won(one),
+        })  # fmt: skip
+    height = top + len(rows) * step + (gap if bars.advancing else 0) + 2
+    base = alt.Chart(data(rows))
+    text = {"baseline": "middle", "align": "left"}
+    layers: list[Any] = [
+        base.mark_bar().encode(
+            x=across("x", width), x2="x2", y=down("y", height), y2="y2",
+            color=alt.Color("colour:N", legend=None,
+                            scale=alt.Scale(**row_colour([row["colour"] for row in rows]))),
+        ),
+        base.mark_text(fontSize=14, **text).encode(
+            x=across("at", width), y=down("name_y", height), text="name:N",
+            color=alt.value(PALETTE["ink"]),
+            opacity=alt.value(1),
+        ).transform_filter("!datum.through"),
+        base.mark_text(fontSize=14, fontWeight="bold", **text).encode(
+            x=across("at", width), y=down("name_y", height), text="name:N",
+            color=alt.value(PALETTE["ink"]),
+        ).transform_filter("datum.through"),
+        base.mark_text(fontSize=13, **text).encode(
+            x=across("text_x", width), y=down("middle", height), text="label:N",
+            color=alt.value(PALETTE["ink"]),
+        ),
+    ]  # fmt: skip
+    if bars.advancing:
+        line = top + bars.advancing * step + gap / 2
+        layers += _cut(line, f"The {_first(bars.advancing)} advance", width, height)
+    if bars.half is not None:
+        layers += _half(left + bars.half * scale, width, height)
+    return render(layers, width=width, height=height, alt_text=alt_text)
+
+
+def _cut(y: float, label: str, width: float, height: float) -> list[Any]:
+    """The line under those who advance, with its words at the right end."""
+    import altair as alt
+
+    end = width - text_width(label, 12) - 8
+    base = alt.Chart(data([{"x": 0, "x2": end, "y": y, "at": width, "label": f"↑ {label}"}]))
+    return [
+        base.mark_rule(strokeDash=[4, 3], stroke=PALETTE["line"]).encode(
+            x=across("x", width), x2="x2", y=down("y", height)
+        ),
+        base.mark_text(fontSize=12, align="right", baseline="middle").encode(
+            x=across("at", width), y=down("y", height), text="label:N",
+            color=alt.value(PALETTE["muted"]),
+        ),
+    ]  # fmt: skip
+
+
+def _half(x: float, width: float, height: float) -> list[Any]:
+    """The mark of half the votes, which decides under a majority rule."""
+    import altair as alt
+
+    base = alt.Chart(data([{"x": x, "y": 14, "y2": height, "at": 6, "label": "half of the votes"}]))
+    return [
+        base.mark_rule(strokeDash=[4, 3], stroke=PALETTE["line"]).encode(
+            x=across("x", width), y=down("y", height), y2="y2"
+        ),
+        base.mark_text(fontSize=12, align="center", baseline="middle").encode(
+            x=across("x", width), y=down("at", height), text="label:N",
+            color=alt.value(PALETTE["muted"]),
+        ),
+    ]  # fmt: skip
+
+
+def _name(one: Standing) -> str:
+    who = one.contestant
+    return f"{who.name} (write-in)" if who.write_in else who.name
+
+
+def _label(one: Standing) -> str:
+    votes, share = one.votes, one.share
+    return f"{votes.text} · {share.text}" if votes and share else ""
+
+
+def _won(one: Standing) -> bool:
+    return bool(one.outcome) and str(one.outcome.value if one.outcome else "") == "elected"

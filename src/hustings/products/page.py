@@ -1,0 +1,280 @@
+"""The dossier as one HTML page: no other file, no other host, readable without scripts.
+
+Every number is a door: a link to a note in the same page with its definition, day, sources,
+caveats, parts and SQL, which the style sheet shows when it is the target. A small script closes it
+with Escape and puts it beside the number; nothing depends on it.
+"""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Sequence
+from decimal import Decimal
+from functools import cache
+from hashlib import sha256
+from importlib import resources
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, Final
+
+from markupsafe import Markup
+
+from hustings.figures import Figure
+from hustings.products import charts, words
+from hustings.products.charts.money import rest_of_receipts
+from hustings.products.dossier import Dossier, HistoryPart, MemberPart, MoneyPart
+from hustings.products.notes import Entry, Notes, limits
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+    from hustings.record.view import View
+
+MARKS: Final = ("†", "‡", "§", "¶", "‖", "††", "‡‡", "§§")
+#: Columns of the money table: measure of the amount, measure of its share, head.
+MONEY_COLUMNS: Final = (
+    ("receipts", "", "Raised"),
+    ("receipts_from_individuals", "share_from_individuals", "From individuals"),
+    ("receipts_unitemized", "share_small_dollar", "of it unitemised"),
+    ("receipts_from_pacs", "share_from_pacs", "From PACs"),
+    ("receipts_from_parties", "", "From parties"),
+    ("receipts_from_candidate", "", "Own gifts, loans"),
+    ("receipts_other", "", "Other"),
+    ("disbursements", "", "Spent"),
+    ("cash_on_hand", "", "Cash at the end"),
+)
+GROUP_WORDS: Final = {"hispanic": "Hispanic, of any race", "white": "White", "black": "Black",
+                      "asian": "Asian"}  # fmt: skip
+
+
+def dossier_html(view: View, dossier: Dossier) -> str:
+    """The whole page as text. `view` is the record that the dossier was built from."""
+    desk = _Desk(dossier)
+    style, script = _asset("page.css"), _asset("page.js")
+    page = _environment().get_template("page.html.j2")
+    return page.render(
+        dossier=dossier,
+        style=Markup(style),  # noqa: S704 - our own file
+        script=Markup(script),  # noqa: S704 - our own file
+        policy=_policy(style, script),
+        door=desk.door,
+        notes=desk.notes,
+        Marks=Marks,
+        words=words,
+        lede=words.headline_sentences(dossier),
+        said=words.headline(dossier),
+        facts=desk.facts(view.sample),
+        rounds=desk.rounds(),
+        money=desk.money(),
+        money_heads=MONEY_COLUMNS,
+        money_chart=charts.money_chart(dossier),
+        seat=desk.seat(),
+        seat_chart=charts.history_chart(dossier),
+        terms=terms(dossier.member) if dossier.member else [],
+        district=desk.district(),
+        map=_map(dossier),
+        is_figure=lambda piece: isinstance(piece, words.Said),
+        whole=whole_dollars,
+        limits=limits,
+        day=words.day_words,
+    )
+
+
+class Marks:
+    """Marks of a table's caveats (†, ‡, …), in the order in which the numbers need them."""
+
+    def __init__(self) -> None:
+        self.said: dict[str, str] = {}
+
+    def __call__(self, figure: Figure | None) -> Markup:
+        """The marks to set after the number; they point to the sentences under the table."""
+        made = [self._mark(one) for one in limits(figure)] if figure else []
+        if not made:
+            return Markup("")
+        return Markup('<sup class="mark">{}</sup>').format(" ".join(made))
+
+    def _mark(self, caveat: str) -> str:
+        if caveat not in self.said:
+            place = len(self.said)
+            self.said[caveat] = MARKS[place] if place < len(MARKS) else f"({place + 1})"
+        return self.said[caveat]
+
+
+class _Desk:
+    """Lays the dossier out for the template; all it adds is the numbering of notes."""
+
+    def __init__(self, dossier: Dossier) -> None:
+        self.dossier = dossier
+        self.notes = Notes(dossier)
+        self._used: set[str] = set()
+
+    def door(self, figure: Figure, text: str = "") -> Markup:
+        """The number as a link to its note. The first use carries the id to come back to."""
+        entry = self.notes.entry(figure)
+        back = Markup("")
+        if entry.id not in self._used:
+            self._used.add(entry.id)
+            back = Markup(' id="{}"').format(back_id(entry))
+        return Markup('<a class="door" href="#{}"{} data-note="{}">{}</a>').format(
+            entry.id, back, entry.number, text or figure.text
+        )
+
+    def facts(self, sample: bool) -> list[tuple[str, list[Any]]]:
+        """What the first screen answers beside the headline: label, then text and figures."""
+        dossier = self.dossier
+        found: list[tuple[str, list[Any]]] = []
+        for part in reversed(dossier.rounds):
+            if part.contest.party and part is not dossier.rounds[-1]:
+                continue
+            said: list[Any] = [words.Said(part.date)] if part.date else []
+            if part.rule:
+                said += [": " if said else "", words.Said(part.rule, words.rule_words(part.rule))]
+            if said:
+                found.append((part.contest.title, [*said, "."]))
+        counted = [part.votes_cast for part in words.decisive(dossier) if part.votes_cast]
+        through = max((one.as_of for one in counted), default="")
+        if through:
+            found.append(("Votes as of", [f"{words.day_words(through)}, {_titles(counted)}."]))
+        reported = max((one.as_of for one in dossier.money), default="")
+        if reported:
+            totals = [one.figures["receipts"] for one in dossier.money if "receipts" in one.figures]
+            found.append(("Money as of", [f"{words.day_words(reported)}, {_titles(totals)}."]))
+        if dossier.member:
+            holder = dossier.member.figures["representative"]
+            found.append(("Held by", [words.Said(holder), " when the race was run."]))
+        if dossier.as_of:
+            record = "embedded sample record" if sample else "record"
+            found.append(("Record", [f"The {record} as it was known on {words.day_words(dossier.as_of)}."]))
+        return found
+
+    def rounds(self) -> list[dict[str, Any]]:
+        """Each round with its chart; those without an opponent are told in a line."""
+        colours = charts.shades(self.dossier)
+        return [
+            {
+                "part": part,
+                "id": f"round-{number}",
+                "chart": charts.results_chart(part, colours, number),
+                "uncertified": words.uncertified(part),
+            }
+            for number, part in enumerate(self.dossier.rounds, 1)
+        ]
+
+    def money(self) -> dict[str, Any]:
+        """Candidates with their figures by column, and the day that most of them share."""
+        funded = [one for one in self.dossier.money if "receipts" in one.figures]
+        rows = [{"part": one, "figures": {**one.figures, **_rest(one)}} for one in funded]
+        used = [
+            column
+            for column in MONEY_COLUMNS
+            if any(_worth(row["figures"].get(name)) for row in rows for name in column[:2] if name)
+            or column[0] in {"receipts_from_individuals", "receipts_from_pacs"}
+        ]
+        days = [one.as_of for one in funded]
+        return {
+            "rows": rows,
+            "columns": used,
+            "day": max(days, key=lambda day: (days.count(day), day), default=""),
+        }
+
+    def seat(self) -> list[tuple[str, list[HistoryPart]]]:
+        """Past contests by the map they were held on; the first group is named too."""
+        return [
+            (name, list(contests))
+            for name, contests in groupby(self.dossier.history, key=lambda past: past.map)
+        ]
+
+    def district(self) -> dict[str, Any] | None:
+        """Rows of the district's table: label, figure, and what the figure is of."""
+        district = self.dossier.district
+        if district is None:
+            return None
+        rows: list[tuple[str, Figure, str]] = []
+        for name, label in words.DISTRICT_WORDS.items():
+            if name in district.figures:
+                figure = district.figures[name]
+                rows.append((label, figure, str(figure.detail.get("survey") or "")))
+        for figure in district.presidential:
+            label = f"{str(figure.params['candidate']).capitalize()}, {figure.params['year']}"
+            rows.append((label, figure, "of all votes for President"))
+        for figure in district.population:
+            group = str(figure.params["group"])
+            survey = str(figure.detail.get("survey", ""))
+            rows.append((GROUP_WORDS.get(group, group), figure, f"of the people, {survey}"))
+        return {"part": district, "rows": rows}
+
+
+def back_id(entry: Entry) -> str:
+    """The id of the number that a note goes back to."""
+    return f"r{entry.id[1:]}"
+
+
+def _rest(part: MoneyPart) -> dict[str, Figure]:
+    rest = rest_of_receipts(part)
+    return {} if rest is None else {"receipts_other": rest}
+
+
+def _worth(figure: Figure | None) -> bool:
+    """Whether a column has anything to show: a figure that is not nought."""
+    return figure is not None and figure.value not in (None, 0)
+
+
+def whole_dollars(figure: Figure) -> str:
+    """An amount for a table: whole dollars without the sign, which the head has."""
+    value = figure.value
+    if not isinstance(value, Decimal | int | float):
+        return figure.text
+    return f"{round(value):,}".replace("-", "−")
+
+
+def terms(member: MemberPart) -> list[str]:
+    """Terms as spans: CA-34 from 2017 to 2027; terms of one seat without a break are one span."""
+    spans: list[tuple[str, int, int]] = []
+    for term in member.terms:
+        seat, first, last = str(term["seat"]), term["start"].year, term["end"].year
+        if spans and spans[-1][0] == seat and spans[-1][2] == first:
+            spans[-1] = (seat, spans[-1][1], last)
+        else:
+            spans.append((seat, first, last))
+    return [f"{seat}, {first} to {last}" for seat, first, last in spans]
+
+
+def _map(dossier: Dossier) -> charts.Chart | None:
+    if dossier.district is None:
+        return None
+    member = dossier.member.name if dossier.member else ""
+    return charts.district_map(dossier.race.district, dossier.district, member)
+
+
+def _titles(figures: Sequence[Figure]) -> str:
+    titles = [citation.title for one in figures for citation in one.citations]
+    return "; ".join(dict.fromkeys(titles))
+
+
+@cache
+def _asset(name: str) -> str:
+    return resources.files("hustings.products.templates").joinpath(name).read_text(encoding="utf-8")
+
+
+@cache
+def _environment() -> Environment:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    return Environment(
+        loader=PackageLoader("hustings.products", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def _policy(style: str, script: str) -> str:
+    """Content-Security-Policy: nothing is fetched; only this style sheet and this script apply."""
+
+    def digest(text: str) -> str:
+        return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
+
+    return (
+        f"default-src 'none'; style-src {digest(style)}; script-src {digest(script)}; "
+        "img-src data:; base-uri 'none'; form-action 'none'"
+    )
