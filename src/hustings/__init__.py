@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from hustings.version import VERSION as __version__
+
 if TYPE_CHECKING:
     from hustings.figures import Citation, Figure, Unit
     from hustings.products.api import Race, open_record
 
-__version__ = "0.1.0"
 __all__ = ["Citation", "Figure", "Race", "Unit", "__version__", "open_record"]
 
 _HOMES = {

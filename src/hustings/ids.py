@@ -204,6 +204,11 @@ def congress_elected(cycle: int) -> Congress:
     return Congress((cycle - 1786) // 2)
 
 
+def election_of(congress: int) -> Cycle:
+    """The cycle whose general election filled a Congress: 119 → 2024."""
+    return Cycle(2 * congress + 1786)
+
+
 def congress_sitting(cycle: int) -> Congress:
     """The Congress in session while a cycle's campaign is fought: 2024 → 118."""
     return Congress((cycle - 1788) // 2)

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 
 import click
 
-from hustings import __version__
 from hustings.errors import HustingsError, RequestError, quoted
+from hustings.version import VERSION
 
 #: Command → what it does, in the order of the help. Each is in a module of its own name.
 COMMANDS = {
@@ -58,7 +58,7 @@ class Commands(click.Group):
     cls=Commands,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-@click.version_option(__version__, prog_name="hustings")
+@click.version_option(VERSION, prog_name="hustings")
 @click.option(
     "--record",
     "record_folder",

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from hustings.errors import HustingsError, NoData
 from hustings.figures import Citation, Figure, Unit, plain, rounded
+from hustings.ids import district_id, looks_like, parse_district
 from hustings.measures.base import Measure, Query, Ratio
 from hustings.measures.params import read_params
 from hustings.measures.registry import find_measure
@@ -75,13 +76,24 @@ def evidence(view: View, figure: Figure) -> list[dict[str, Any]]:
 
 
 def _narrowed(view: View, measure: Measure, given: Mapping[str, Any]) -> View:
-    """Contests are decided within their seat: a question about one reads that seat alone."""
-    from hustings.ids import parse_district
+    """The view narrowed to the seat that a question is about, where the answer is the same.
 
-    seat = given.get("race") or (given.get("district") if "returns" in measure.needs else None)
-    if measure.needs != ("returns",) or not seat:
-        return view
-    return view.focused(parse_district(str(seat)))
+    Contests are decided within their seat. A House candidate's FEC id begins with a seat; if that
+    seat's candidates in the record include the id, all of its totals are among theirs.
+    """
+    seat = given.get("race")
+    if measure.needs == ("returns",) and (seat or given.get("district")):
+        return view.focused(parse_district(str(seat or given["district"])))
+    if measure.needs == ("candidate_totals",):
+        if seat:
+            return view.focused(parse_district(str(seat)))
+        wanted = str(given.get("candidate", "")).upper()
+        if looks_like("candidate", wanted) and wanted.startswith("H"):
+            near = view.focused(district_id(wanted[2:4], wanted[4:6]))
+            binds = {"id": wanted}
+            if near.query("select 1 from candidate_totals where candidate_id = $id limit 1", binds):
+                return near
+    return view
 
 
 def _rows(query: Query, binds: Mapping[str, Any]) -> Rows:

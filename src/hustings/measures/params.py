@@ -6,13 +6,14 @@ person within what else was asked (race, cycle), or the candidates are listed.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
 from datetime import date
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, NewType
 
 from hustings import ids
-from hustings.errors import NoData, RequestError, UnknownName
+from hustings.errors import NoData, RequestError, UnknownName, quoted
 from hustings.ids import Round
 from hustings.names import fold, name_key, same_person
 
@@ -46,6 +47,9 @@ GROUPS = {"hispanic": "hispanic", "latino": "hispanic", "latina": "hispanic", "l
           "asian": "asian"}  # fmt: skip
 
 Given = dict[str, Any]
+LAST_YEAR = date.today().year + 1  # noqa: DTZ011 - a civil year
+#: No name is longer; what is, is none, and would take long to compare.
+LONGEST_NAME = 200
 
 
 def read_params(view: View, measure: Measure, given: Given) -> Given:
@@ -61,7 +65,7 @@ def read_params(view: View, measure: Measure, given: Given) -> Given:
     stray = set(context) - {"race", "district", "cycle", "round", "state", "party", "congress"}
     if stray:
         raise RequestError(
-            f"{measure.name} has no parameter {sorted(stray)[0]!r}.",
+            f"{measure.name} has no parameter {quoted(sorted(stray)[0])}.",
             next_step=f"It takes: {described(measure)}.",
         )
     missing = [p.name for p in measure.params if p.required and p.name not in renamed]
@@ -76,6 +80,7 @@ def read_params(view: View, measure: Measure, given: Given) -> Given:
         if p.name in renamed and p.kind not in _RESOLVERS
     }
     context = {**_plain_context(context), **plain}
+    _check_seat(context)
     for p in measure.params:
         if p.name in renamed and p.kind in _RESOLVERS:
             plain[p.name] = _RESOLVERS[p.kind](view, str(renamed[p.name]), context)
@@ -102,11 +107,21 @@ def _plain_context(context: Given) -> Given:
     return read
 
 
+def _check_seat(context: Given) -> None:
+    """Refuse a seat that did not exist when it is asked about. Raises RequestError."""
+    seat = context.get("race") or context.get("district")
+    cycle = context.get("cycle")
+    if cycle is None and context.get("congress"):
+        cycle = ids.election_of(context["congress"])
+    if seat and cycle and cycle >= min(ids.SEATS):
+        ids.RaceId.parse(seat, cycle)
+
+
 def _round(text: str) -> str:
     name = text.strip().lower().replace("_", "-").replace(" ", "-")
     if name not in set(Round):
         raise RequestError(
-            f"{text!r} is not a round.", next_step="Rounds: " + ", ".join(Round) + "."
+            f"{quoted(text)} is not a round.", next_step="Rounds: " + ", ".join(Round) + "."
         )
     return name
 
@@ -116,7 +131,7 @@ def _state(text: str) -> str:
     names = {full.upper(): short for short, full in ids.STATES.items()}
     code = names.get(code, code)
     if code not in ids.STATES:
-        raise RequestError(f"{text!r} is not a state.", next_step="Use a code such as CA.")
+        raise RequestError(f"{quoted(text)} is not a state.", next_step="Use a code such as CA.")
     return code
 
 
@@ -128,22 +143,24 @@ def _group(text: str) -> str:
     group = GROUPS.get(fold(text))
     if group is None:
         raise RequestError(
-            f"{text!r} is not a group that the record counts.",
+            f"{quoted(text)} is not a group that the record counts.",
             next_step="Groups: " + ", ".join(sorted(set(GROUPS.values()))) + ".",
         )
     return group
 
 
 def _year(text: str) -> int:
-    if not text.isdigit() or not 1900 <= int(text) <= date.today().year + 1:  # noqa: DTZ011
-        raise RequestError(f"{text!r} is not a year.")
-    return int(text)
+    plain = text.strip()
+    if not re.fullmatch(r"\d{4}", plain, re.ASCII) or not 1900 <= int(plain) <= LAST_YEAR:
+        raise RequestError(f"{quoted(text)} is not a year.", next_step="Write it as 2020.")
+    return int(plain)
 
 
 def _basis(text: str) -> str:
-    if text not in {"all", "two-party"}:
-        raise RequestError(f"{text!r} is not a basis.", next_step="Write all or two-party.")
-    return text
+    basis = text.strip().lower()
+    if basis not in {"all", "two-party"}:
+        raise RequestError(f"{quoted(text)} is not a basis.", next_step="Write all or two-party.")
+    return basis
 
 
 _READERS: dict[str, Callable[[str], Any]] = {
@@ -161,12 +178,16 @@ _READERS: dict[str, Callable[[str], Any]] = {
 }
 
 
+#: What to fetch for an id that the record does not know.
+_GIVES = {"candidate": "fec --cycle YYYY", "bioguide": "legislators"}
+
+
 def resolve_person(view: View, text: str, context: Given) -> str:
     """A person's key from an id or a name, within the race and cycle if they are given.
 
     Raises UnknownName, which lists the people that a name could mean.
     """
-    wanted = text.strip()
+    wanted = _name(text)
     for scheme, kind in (("fec", "candidate"), ("bioguide", "bioguide")):
         if ids.looks_like(kind, wanted.upper()):
             found = view.query(
@@ -175,7 +196,10 @@ def resolve_person(view: View, text: str, context: Given) -> str:
             )
             if found:
                 return str(found[0][0])
-            raise NoData(f"the record knows no {kind} id {wanted.upper()}.")
+            raise NoData(
+                f"the record knows no {kind} id {wanted.upper()}.",
+                next_step=f"Load a file that has it: hustings fetch {_GIVES[kind]}",
+            )
     if view.query("select 1 from people where person = $key", {"key": wanted}):
         return wanted
     people = _people_in(view, context)
@@ -195,15 +219,36 @@ def resolve_person(view: View, text: str, context: Given) -> str:
         return next(iter(fitting))
     place = _place(context)
     if not fitting:
-        near = get_close_matches(wanted, sorted({name for _, name, _ in people}), n=3)
+        near = _near(wanted, {name for _, name, _ in people})
         hint = f"Did you mean {' or '.join(near)}?" if near else "Check the spelling or give an id."
-        raise UnknownName(f"nobody called {wanted!r} is in the record{place}.", next_step=hint)
+        raise UnknownName(f"nobody called {quoted(wanted)} is in the record{place}.", next_step=hint)
     listed = "; ".join(f"{name} ({person})" for person, name in sorted(fitting.items())[:10])
     more = f"; and {len(fitting) - 10} more" if len(fitting) > 10 else ""
     raise UnknownName(
-        f"{wanted!r} is {len(fitting)} people{place}: {listed}{more}.",
+        f"{quoted(wanted)} is {len(fitting)} people{place}: {listed}{more}.",
         next_step="Give an id, or the race.",
     )
+
+
+def _name(text: str) -> str:
+    """A name that could be one. Raises RequestError for a blank, and for what no file can hold."""
+    name = text.strip()
+    if not name:
+        raise RequestError("the name is blank.", next_step="Give a name or an id.")
+    if len(name) > LONGEST_NAME or not name.isprintable():
+        raise UnknownName(f"{quoted(name)} is not a name.", next_step="Give a name or an id.")
+    return name
+
+
+def _near(wanted: str, names: Iterable[str]) -> list[str]:
+    """At most three names that are spelt much like the one wanted, whole or by their last word."""
+    folded = fold(wanted)
+    spelt: dict[str, set[str]] = {}
+    for name in sorted(names):
+        for form in {fold(name), name_key(name).last}:
+            spelt.setdefault(form, set()).add(name)
+    found = get_close_matches(folded, sorted(spelt), n=3, cutoff=0.75)
+    return list(dict.fromkeys(name for form in found for name in sorted(spelt[form])))[:3]
 
 
 def _place(context: Given) -> str:
@@ -250,7 +295,10 @@ def resolve_candidate(view: View, text: str, context: Given) -> str:
         {"person": person, "cycle": context.get("cycle")},
     )
     if not found:
-        raise NoData(f"the record has no filed totals for {text!r}{_place(context)}.")
+        raise NoData(
+            f"the record has no filed totals for {quoted(text)}{_place(context)}.",
+            next_step=f"Load them with: hustings fetch fec --cycle {context.get('cycle') or 'YYYY'}",
+        )
     return str(found[0][0])
 
 
@@ -261,13 +309,16 @@ def resolve_member(view: View, text: str, context: Given) -> str:
         return wanted
     person = resolve_person(view, text, {k: v for k, v in context.items() if k == "race"})
     if not ids.looks_like("bioguide", person):
-        raise UnknownName(f"{text!r} is not known to have served in Congress.")
+        raise UnknownName(
+            f"{quoted(text)} is not known to have served in Congress.",
+            next_step="Give a Bioguide id, such as G000585.",
+        )
     return person
 
 
 def resolve_committee(view: View, text: str, context: Given) -> str:  # noqa: ARG001
     """An FEC committee id: as given, or that of the one committee of that name."""
-    wanted = text.strip().upper()
+    wanted = _name(text).upper()
     if ids.looks_like("committee", wanted):
         return wanted
     rows = view.query("select distinct committee_id, name from committee_totals union "
@@ -278,10 +329,11 @@ def resolve_committee(view: View, text: str, context: Given) -> str:  # noqa: AR
     if len(fitting) == 1:
         return str(next(iter(fitting)))
     if not fitting:
-        raise UnknownName(f"no committee called {text!r} is in the record.",
+        raise UnknownName(f"no committee called {quoted(text)} is in the record.",
                           next_step="Give its FEC id, such as C00799031.")  # fmt: skip
     listed = "; ".join(f"{name} ({one})" for one, name in sorted(fitting.items())[:10])
-    raise UnknownName(f"{text!r} is {len(fitting)} committees: {listed}.",
+    more = f"; and {len(fitting) - 10} more" if len(fitting) > 10 else ""
+    raise UnknownName(f"{quoted(text)} is {len(fitting)} committees: {listed}{more}.",
                       next_step="Give an id.")  # fmt: skip
 
 

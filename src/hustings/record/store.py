@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Final
 from hustings.errors import HustingsError, RecordError, RequestError, quoted
 from hustings.record import manifest as manifests
 from hustings.record.manifest import Manifest, Snapshot
+from hustings.version import VERSION
 
 if TYPE_CHECKING:
     from hustings.record.view import View
@@ -158,10 +159,8 @@ class Record:
         return True
 
     def _publish(self, manifest: Manifest) -> None:
-        from hustings import __version__
-
         made = Manifest(
-            snapshots=manifest.snapshots, derived=manifest.derived, made_by=f"hustings {__version__}"
+            snapshots=manifest.snapshots, derived=manifest.derived, made_by=f"hustings {VERSION}"
         )
         manifests.write(self.folder, made)
         self.manifest = made

@@ -1,0 +1,3 @@
+"""The version, in one place and importable from every layer."""
+
+VERSION = "0.1.0"
