@@ -5,11 +5,15 @@ from __future__ import annotations
 from datetime import date
 from email.utils import parsedate_to_datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from hustings.cli.common import folder, json_option, pairs, record_options, show_json
 from hustings.errors import FetchError, RequestError
+
+if TYPE_CHECKING:
+    from hustings.sources.fetch import Fetched
 
 #: Scope parts that have an option of their own; any other part is given as NAME=VALUE.
 PARTS = ("cycle", "congress", "state", "year", "date", "round", "publisher", "only")
@@ -51,7 +55,6 @@ def command(
     stopped; a file that the publisher has not changed is not sent again.
     """
     from hustings.sources.fetch import Client, books, plan, progress_bar
-    from hustings.sources.fetch.client import Fetched
 
     if what is None:
         listed = "; ".join(f"{book.what} ({book.title})" for book in books().values())
@@ -90,8 +93,8 @@ def command(
             }
         )  # fmt: skip
     else:
-        for one in done:
-            click.echo(f"{one.status:<9} {one.bytes:>13,} bytes  {one.path.name}")
+        for got in done:
+            click.echo(f"{got.status:<9} {got.bytes:>13,} bytes  {got.path.name}")
     for said in failed:
         click.echo(f"not fetched: {said}", err=True)
     if done and not no_load:
@@ -104,7 +107,7 @@ def command(
     return 0
 
 
-def _load(own_record: str | None, done: list, *, quiet: bool) -> None:  # type: ignore[type-arg]
+def _load(own_record: str | None, done: list[Fetched], *, quiet: bool) -> None:
     from hustings.cli.load import show_outcomes, with_progress
     from hustings.record.inputs import find
     from hustings.record.loading import Wanted

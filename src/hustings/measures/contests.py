@@ -55,7 +55,7 @@ def vote_share(race: Race, cycle: Cycle, round: RoundName, candidate: Person) ->
 
 @measure(unit="votes", needs=NEEDS, says=["turnout", "voters in total", "votes cast", "ballots"])
 def votes_cast(
-    race: Race, cycle: Cycle, round: RoundName, party: Party | None = None  # type: ignore[assignment]  # noqa: A002
+    race: Race, cycle: Cycle, round: RoundName, party: Party | None = None  # noqa: A002
 ) -> Answer:
     """All votes for candidates in the round, named write-ins and scattered ones included.
 
@@ -146,7 +146,7 @@ def contest_date(race: Race, cycle: Cycle, round: RoundName) -> Answer:  # noqa:
 
 @measure(unit="text", needs=["rules"], says=["top two", "jungle primary", "ranked choice", "runoff"])
 def election_rule(
-    state: State, cycle: Cycle, round: RoundName | None = None  # type: ignore[assignment]  # noqa: A002
+    state: State, cycle: Cycle, round: RoundName | None = None  # noqa: A002
 ) -> Answer:
     """The rule by which the round decides in that state and year; the primary's unless asked.
 
@@ -169,7 +169,7 @@ def election_rule(
 
 
 @measure(unit="names", needs=NEEDS, says=["third consecutive campaign", "ran in", "ran before"])
-def candidacies(candidate: Person, race: Race | None = None) -> Answer:  # type: ignore[assignment]
+def candidacies(candidate: Person, race: Race | None = None) -> Answer:
     """The cycles in which the person was on a counted ballot for the House (for the seat)."""
     return Query(
         rows="from contest_ballots where person = $candidate and ($race is null or district = $race)",

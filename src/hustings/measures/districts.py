@@ -44,7 +44,7 @@ def presidential_share(
     congress: Congress,
     candidate: Surname,
     year: Year,
-    basis: Basis = "all",  # type: ignore[assignment]
+    basis: Basis = Basis("all"),
 ) -> Answer:
     """A candidate for President's share of all votes for President in the district.
 

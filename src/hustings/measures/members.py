@@ -51,7 +51,7 @@ def ideal_point(member: Member, congress: Congress) -> Answer:
     says=["most progressive", "most liberal", "most conservative", "furthest left"],
 )
 def ideal_point_rank(
-    member: Member, congress: Congress, party: Party | None = None  # type: ignore[assignment]
+    member: Member, congress: Congress, party: Party | None = None
 ) -> Answer:
     """Place by DW-NOMINATE's first dimension from the left, in the member's chamber (and party).
 

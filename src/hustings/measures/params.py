@@ -202,24 +202,32 @@ def resolve_person(view: View, text: str, context: Given) -> str:
             )
     if view.query("select 1 from people where person = $key", {"key": wanted}):
         return wanted
-    people = _people_in(view, context)
+    return _one_of(wanted, _people_in(view, context), _place(context))
+
+
+#: A person as a name may fit: key, name for print, a name in a file, the seat it stands beside.
+Named = tuple[str, str, str, str]
+
+
+def _one_of(wanted: str, people: Iterable[Named], place: str) -> str:
+    """The key of the one person whom a name fits. Raises UnknownName, which lists several."""
+    people = list(people)
     key = name_key(wanted)
     fitting = {
-        person: name
-        for person, name, written in people
+        person: f"{name} of {seat}" if seat else name
+        for person, name, written, seat in sorted(people)
         if same_person(key, name_key(written)) or same_person(key, name_key(name))
     }
     exact = {
-        person: name
-        for person, name, written in people
+        person: fitting[person]
+        for person, name, written, _ in people
         if person in fitting and fold(wanted) in {fold(written), fold(name)}
     }
     fitting = exact or fitting
     if len(fitting) == 1:
         return next(iter(fitting))
-    place = _place(context)
     if not fitting:
-        near = _near(wanted, {name for _, name, _ in people})
+        near = _near(wanted, {name for _, name, _, _ in people})
         hint = f"Did you mean {' or '.join(near)}?" if near else "Check the spelling or give an id."
         raise UnknownName(f"nobody called {quoted(wanted)} is in the record{place}.", next_step=hint)
     listed = "; ".join(f"{name} ({person})" for person, name in sorted(fitting.items())[:10])
@@ -256,27 +264,22 @@ def _place(context: Given) -> str:
     return (f" in {race}" if race else "") + (f" in {cycle}" if cycle else "")
 
 
-def _people_in(view: View, context: Given) -> list[tuple[str, str, str]]:
-    race, cycle = context.get("race") or context.get("district"), context.get("cycle")
-    where, binds = ["true"], {}
-    if race:
-        where.append("district = $race")
-        binds["race"] = race
-    if cycle:
-        where.append("cycle = $cycle")
-        binds["cycle"] = cycle
-    condition = " and ".join(where)
+def _people_in(view: View, context: Given) -> list[Named]:
+    """Who stood or raised money in the race and cycle, by every name in the files.
+
+    Without a race or a cycle, everybody; without a race, members by their own names too.
+    """
     rows = view.query(
-        "select distinct p.person, p.name, n.name from people p join person_names n using (person) "
-        f"where {condition.replace('district', 'n.district').replace('cycle =', 'n.cycle =')} "
-        "union select distinct p.person, p.name, t.name from people p "
-        "join person_ids i on i.person = p.person and i.scheme = 'fec' "
-        f"join candidate_totals t on t.candidate_id = i.id "
-        f"where {condition.replace('district', 't.district').replace('cycle =', 't.cycle =')} "
-        + ("" if race else "union select person, name, name from people where bioguide is not null "),
-        binds,
+        "select distinct p.person, p.name, n.name, n.district from people p "
+        "join (select person, name, district, cycle from person_names union "
+        "select i.person, t.name, t.district, t.cycle from candidate_totals t "
+        "join person_ids i on i.scheme = 'fec' and i.id = t.candidate_id) n on n.person = p.person "
+        "where ($race is null or n.district = $race) and ($cycle is null or n.cycle = $cycle)",
+        {"race": context.get("race") or context.get("district"), "cycle": context.get("cycle")},
     )
-    return [(str(a), str(b), str(c)) for a, b, c in rows]
+    if not context.get("race") and not context.get("district") and not context.get("cycle"):
+        rows += view.query("select person, name, name, '' from people where bioguide is not null")
+    return [(str(a), str(b), str(c), str(d or "")) for a, b, c, d in rows]
 
 
 def resolve_candidate(view: View, text: str, context: Given) -> str:
@@ -307,13 +310,17 @@ def resolve_member(view: View, text: str, context: Given) -> str:
     wanted = text.strip().upper()
     if ids.looks_like("bioguide", wanted):
         return wanted
-    person = resolve_person(view, text, {k: v for k, v in context.items() if k == "race"})
-    if not ids.looks_like("bioguide", person):
-        raise UnknownName(
-            f"{quoted(text)} is not known to have served in Congress.",
-            next_step="Give a Bioguide id, such as G000585.",
-        )
-    return person
+    congress = context.get("congress")
+    rows = view.query(
+        "select distinct p.person, p.name, coalesce(m.name, p.name), coalesce(m.seat, '') "
+        "from people p left join (select bioguide, name, coalesce(district, state) as seat "
+        "from terms where $congress is null or (start < make_date(2 * $congress + 1789, 1, 3) "
+        "and \"end\" > make_date(2 * $congress + 1787, 1, 3))) m on m.bioguide = p.person "
+        "where p.bioguide is not null and ($congress is null or m.bioguide is not null)",
+        {"congress": congress},
+    )
+    place = f" of the {congress}th Congress" if congress else ""
+    return _one_of(_name(text), [tuple(map(str, row)) for row in rows], place)  # type: ignore[misc]
 
 
 def resolve_committee(view: View, text: str, context: Given) -> str:  # noqa: ARG001

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import IO, Final
 
 from hustings.errors import RequestError, SourceError, quoted
 from hustings.sources.files import SourceFile
@@ -140,7 +140,7 @@ def unpacked(item: Input, scratch: Path) -> Iterator[Unpacked]:
 
 
 def _spooled(
-    item: Input, stream: BinaryIO | gzip.GzipFile, scratch: Path, packed_size: int
+    item: Input, stream: IO[bytes] | gzip.GzipFile, scratch: Path, packed_size: int
 ) -> Iterator[Unpacked]:
     target = scratch / "unpacked"
     digest = hashlib.sha256()

@@ -164,17 +164,17 @@ def _grouped(
     for one in sorted(by_id.values(), key=lambda candidate: candidate.first):
         if one.candidate_id in owner:
             continue
-        person, how = _match_committee(one, committees), "same principal committee (FEC)"
-        if person is None:
-            person, how = _match_seat(one, seats, by_id, judged), (
-                "same name, seat and party, and never funded in one cycle with the other id"
-            )
-        if person is None:
-            person = _new_person(by_id, one.candidate_id, people)
-            owner[one.candidate_id] = person
+        known = _match_committee(one, committees)
+        how = "same principal committee (FEC)"
+        if known is None:
+            known = _match_seat(one, seats, by_id, judged)
+            how = "same name, seat and party, and never funded in one cycle with the other id"
+        if known is None:
+            known = _new_person(by_id, one.candidate_id, people)
+            owner[one.candidate_id] = known
         else:
-            _give(person, one, owner, how)
-        note(person, one)
+            _give(known, one, owner, how)
+        note(known, one)
 
 
 def _places(one: Candidate) -> list[tuple[str, str]]:

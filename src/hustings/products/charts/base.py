@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final, TypeAlias
 from xml.etree import ElementTree
 
 from hustings.figures import Figure
 from hustings.products import words
 
-if TYPE_CHECKING:
-    import altair as alt
+Rows: TypeAlias = "list[dict[str, Any]]"
 
 #: Widths in pixels of the two renderings: the figure column of a page, and a phone.
 WIDE: Final = 760
@@ -76,14 +75,8 @@ def text_width(text: str, size: float) -> float:
     return sum(0.36 if char in " .,:;'’il|!·" else 0.65 for char in text) * size
 
 
-def data(rows: list[dict[str, Any]]) -> alt.InlineData:
-    import altair as alt
-
-    return alt.InlineData(values=rows)
-
-
-def render(layers: Callable[[], Sequence[Any]], *, width: float, height: float, alt_text: str) -> str:
-    """Layers whose x and y are pixels of the drawing, as an SVG element for a page.
+def render(sheet: Sheet, layers: Callable[[], Sequence[Any]], alt_text: str) -> str:
+    """The layers on the sheet, the first lowest, as an SVG element for a page.
 
     The layers are made in here, without a check of each part against the schema: that check takes
     longer than the drawing. The tests make it instead.
@@ -93,18 +86,23 @@ def render(layers: Callable[[], Sequence[Any]], *, width: float, height: float, 
     from altair.utils.schemapi import debug_mode
 
     with debug_mode(False):
-        chart = specification(layers(), width=width, height=height)
+        chart = specification(sheet, layers())
     version = ".".join(SCHEMA_VERSION.lstrip("v").split(".")[:2])
     return fit_for_page(vl_convert.vegalite_to_svg(chart, vl_version=version), alt_text)
 
 
-def specification(layers: Sequence[Any], *, width: float, height: float) -> dict[str, Any]:
+def specification(sheet: Sheet, layers: Sequence[Any]) -> dict[str, Any]:
     """The Vega-Lite specification of the layers, one over the other, without axes or frame."""
     import altair as alt
 
     made: dict[str, Any] = (
         alt.layer(*layers)
-        .properties(width=width, height=height, padding=0, autosize=alt.AutoSizeParams(type="none"))
+        .properties(
+            width=sheet.width,
+            height=sheet.height,
+            padding=0,
+            autosize=alt.AutoSizeParams(type="none"),
+        )
         .configure(background="transparent")
         .configure_view(stroke=None, fill=None)
         .to_dict(validate=False)
@@ -112,28 +110,102 @@ def specification(layers: Sequence[Any], *, width: float, height: float) -> dict
     return made
 
 
-def across(field: str, width: float) -> Any:
-    """x in pixels from the left."""
-    import altair as alt
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Sheet:
+    """A drawing of a size in pixels: layers of words, rules, bars and dots from rows of data.
 
-    return alt.X(field, type="quantitative", axis=None, scale=alt.Scale(domain=[0, width], nice=False))
+    Rows carry pixels from the left (`x`, `x2`) and from the top (`y`, `y2`), words in `label` and
+    a name of the palette in `colour`.
+    """
 
+    width: float
+    height: float
 
-def down(field: str, height: float) -> Any:
-    """y in pixels from the top."""
-    import altair as alt
+    def words(
+        self, rows: Rows, *, size: float = 12, colour: str = "muted", align: str = "left",
+        bold: bool = False, halo: bool = False,
+    ) -> Any:  # fmt: skip
+        """Each row's `label` at its x and y; with a halo it stays readable on lines."""
+        import altair as alt
 
-    scale = alt.Scale(domain=[0, height], nice=False, reverse=True)
-    return alt.Y(field, type="quantitative", axis=None, scale=scale)
+        around = {"stroke": PALETTE["paper"], "strokeWidth": 3} if halo else {}
+        return (
+            self._chart(rows)
+            .mark_text(
+                fontSize=size, align=align, baseline="middle",
+                fontWeight="bold" if bold else "normal", **around,
+            )
+            .encode(x=self._x(), y=self._y(), text="label:N", color=alt.value(PALETTE[colour]))
+        )  # fmt: skip
 
+    def rules(self, rows: Rows, *, colour: str = "line", dashed: bool = False) -> Any:
+        """A thin line from x to x2 or from y to y2, whichever the rows have."""
+        dash = {"strokeDash": [4, 3]} if dashed else {}
+        ends = {name: name for name in ("x2", "y2") if rows and name in rows[0]}
+        return (
+            self._chart(rows)
+            .mark_rule(stroke=PALETTE[colour], **dash)
+            .encode(x=self._x(), y=self._y(), **ends)
+        )
 
-def coloured(names: Sequence[str], channel: Any = None) -> Any:
-    """The field `colour`, which holds names of the palette, as the colours that they stand for."""
-    import altair as alt
+    def bars(self, rows: Rows, *, apart: bool = False) -> Any:
+        """Rectangles from x, y to x2, y2; `apart` leaves a hair of paper between them."""
+        edge = {"stroke": PALETTE["paper"], "strokeWidth": 1} if apart else {}
+        return (
+            self._chart(rows)
+            .mark_bar(**edge)
+            .encode(x=self._x(), y=self._y(), x2="x2", y2="y2", color=self._colour(rows))
+        )
 
-    used = list(dict.fromkeys(names))
-    scale = alt.Scale(domain=used, range=[PALETTE[name] for name in used])
-    return (channel or alt.Color)("colour", type="nominal", legend=None, scale=scale)
+    def dots(self, rows: Rows) -> Any:
+        """Filled dots."""
+        return (
+            self._chart(rows)
+            .mark_point(filled=True, size=90, opacity=1)
+            .encode(x=self._x(), y=self._y(), color=self._colour(rows))
+        )
+
+    def rings(self, rows: Rows) -> Any:
+        """Dots with an open middle."""
+        import altair as alt
+
+        return (
+            self._chart(rows)
+            .mark_point(filled=False, size=60, strokeWidth=2, fill=PALETTE["paper"], opacity=1)
+            .encode(x=self._x(), y=self._y(), stroke=self._colour(rows, alt.Stroke))
+        )
+
+    def lines(self, rows: Rows) -> Any:
+        """A line through the rows of each `series`."""
+        return (
+            self._chart(rows)
+            .mark_line(stroke=PALETTE["line"], strokeWidth=1.5)
+            .encode(x=self._x(), y=self._y(), detail="series:N")
+        )
+
+    def _chart(self, rows: Rows) -> Any:
+        import altair as alt
+
+        return alt.Chart(alt.InlineData(values=rows))
+
+    def _x(self) -> Any:
+        import altair as alt
+
+        scale = alt.Scale(domain=[0, self.width], nice=False)
+        return alt.X("x", type="quantitative", axis=None, scale=scale)
+
+    def _y(self) -> Any:
+        import altair as alt
+
+        scale = alt.Scale(domain=[0, self.height], nice=False, reverse=True)
+        return alt.Y("y", type="quantitative", axis=None, scale=scale)
+
+    def _colour(self, rows: Rows, channel: Any = None) -> Any:
+        import altair as alt
+
+        used = list(dict.fromkeys(str(row["colour"]) for row in rows))
+        scale = alt.Scale(domain=used, range=[PALETTE[name] for name in used])
+        return (channel or alt.Color)("colour", type="nominal", legend=None, scale=scale)
 
 
 def fit_for_page(svg: str, alt_text: str) -> str:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 #: How much land beyond the district is shown on each side, as a share of its longer side.
 AROUND: Final = 0.42
 #: Height of the drawing against its width, at least and at most.
-LOW, HIGH = 0.5, 0.8
+LOW, HIGH = 0.5, 0.66
 MILES_A_DEGREE: Final = 69.17  # of latitude: 111.32 km
 SCALES: Final = (0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -9,8 +10,7 @@ from typing import Any, Final
 from hustings.figures import rounded
 from hustings.products import words
 from hustings.products.charts.base import (
-    NARROW, PALETTE, WIDE, Chart, Key, across, data, down, newest, render, row_colour, sources,
-    text_width,
+    NARROW, WIDE, Chart, Key, Rows, Sheet, newest, render, sources, text_width,
 )  # fmt: skip
 from hustings.products.charts.results import FAMILIES
 from hustings.products.dossier import Dossier, HistoryPart
@@ -132,113 +132,91 @@ def _step(highest: float) -> int:
 
 def _draw(seat: _Seat, alt_text: str, width: int) -> str:
     """Names above, then the maps, then the plot from zero upwards, years below."""
-    import altair as alt
-
     narrow = width == NARROW
     left, right = (28.0, 10.0) if narrow else (34.0, 14.0)
-    strip, plot, below = 48.0, (190.0 if narrow else 230.0), 24.0
-    height = strip + plot + below
+    plot, below = (190.0 if narrow else 230.0), 24.0
     per_year = (width - left - right) / (seat.last + 1 - seat.first)
 
     def x(year: float) -> float:
         return left + (year - seat.first) * per_year
 
+    names = _stagger(_leaders(seat), x, width, size=12.5)
+    lines = [(year, f"new lines: {name}" if not narrow else "new lines") for year, name in seat.changes]
+    maps = _stagger(lines, lambda year: x(year) + 10, width, size=11.5, rows=3)
+    name_rows, map_rows = _rows(names), _rows(maps)
+    strip = 15.0 * (name_rows + map_rows) + 18
+
     def y(margin: float) -> float:
         return strip + plot * (1 - margin / seat.top)
 
-    step = _step(seat.top - 0.01)
-    grid = [{"x": left, "x2": width - right, "y": y(mark), "at": left - 6, "label": str(mark)}
-            for mark in range(0, seat.top + 1, step)]  # fmt: skip
-    years = [{"x": x(year + 0.5), "y": height - 8, "label": f"’{year % 100:02}" if narrow else str(year)}
+    sheet = Sheet(width=width, height=strip + plot + below)
+    for row in maps:
+        row["y"] += 15 * name_rows
+    marks = range(0, seat.top + 1, _step(seat.top - 0.01))
+    grid = [{"x": left, "x2": width - right, "y": y(mark)} for mark in marks]
+    scale = [{"x": left - 6, "y": y(mark), "label": str(mark)} for mark in marks]
+    years = [{"x": x(year + 0.5), "y": sheet.height - 8,
+              "label": f"’{year % 100:02}" if narrow else str(year)}
              for year in range(seat.first, seat.last + 1) if year % 2 == 0]  # fmt: skip
-    dots = [{"x": x(dot.year), "y": y(dot.margin), "above": y(dot.margin) - 12,
-             "label": str(rounded(dot.margin, 1)), "colour": dot.colour, "final": dot.final,
-             "map": dot.map_number} for dot in seat.dots]  # fmt: skip
-    colour = alt.Color(
-        "colour:N", legend=None, scale=alt.Scale(**row_colour([row["colour"] for row in dots]))
-    )
-    muted, ink = alt.value(PALETTE["muted"]), alt.value(PALETTE["ink"])
-    grids, points = alt.Chart(data(grid)), alt.Chart(data(dots))
-    layers: list[Any] = [
-        grids.mark_rule(stroke=PALETTE["rule"]).encode(
-            x=across("x", width), x2="x2", y=down("y", height)),
-        grids.mark_text(fontSize=12, align="right", baseline="middle").encode(
-            x=across("at", width), y=down("y", height), text="label:N", color=muted),
-        alt.Chart(data(years)).mark_text(fontSize=12, align="center", baseline="middle").encode(
-            x=across("x", width), y=down("y", height), text="label:N", color=muted),
-        # One line for each map: margins on different lines are not one series.
-        points.transform_filter("datum.final").mark_line(
-            stroke=PALETTE["line"], strokeWidth=1.5).encode(
-            x=across("x", width), y=down("y", height), detail="map:N"),
-        points.transform_filter("!datum.final").mark_point(
-            filled=False, size=60, strokeWidth=2, fill=PALETTE["paper"], opacity=1).encode(
-            x=across("x", width), y=down("y", height), stroke=colour),
-        points.transform_filter("datum.final").mark_point(filled=True, size=90, opacity=1).encode(
-            x=across("x", width), y=down("y", height), color=colour),
-        points.transform_filter("datum.final").mark_text(
-            fontSize=12.5, stroke=PALETTE["paper"], strokeWidth=3, baseline="middle").encode(
-            x=across("x", width), y=down("above", height), text="label:N", color=ink),
-    ]  # fmt: skip
-    layers += _words(seat, x, width, height, strip, y(0))
-    return render(layers, width=width, height=height, alt_text=alt_text)
+    finals = [_at(dot, x, y) for dot in seat.dots if dot.final]
+    others = [_at(dot, x, y) for dot in seat.dots if not dot.final]
+    values = [{**row, "y": row["y"] - 13} for row in finals]
+    changes = [{"x": x(year), "y": 15.0 * name_rows + 3, "y2": y(0)} for year, _ in seat.changes]
+    alone = [{"x": x(year), "y": y(0) - 9, "label": "unopposed"} for year in seat.unopposed]
+
+    def layers() -> list[Any]:
+        return [
+            sheet.rules(grid, colour="rule"),
+            sheet.rules(changes, dashed=True),
+            sheet.words(scale, align="right"),
+            sheet.words(years, align="center"),
+            sheet.lines(finals),
+            sheet.rings(others),
+            sheet.dots(finals),
+            sheet.words(values, size=12.5, colour="ink", align="center", halo=True),
+            sheet.words(names, size=12.5, colour="ink"),
+            sheet.words(maps, size=11.5),
+            sheet.words(alone, size=11, align="center", halo=True),
+        ]
+
+    return render(sheet, layers, alt_text)
 
 
-def _words(
-    seat: _Seat, x: Any, width: float, height: float, strip: float, ground: float
-) -> list[Any]:
-    """Who came first from when, where the map changed, and who had no opponent."""
-    import altair as alt
-
-    names = _leaders(seat, x, width)
-    layers: list[Any] = []
-    if names:
-        layers.append(
-            alt.Chart(data(names)).mark_text(fontSize=12.5, align="left", baseline="middle").encode(
-                x=across("x", width), y=down("y", height), text="label:N",
-                color=alt.value(PALETTE["ink"]))
-        )  # fmt: skip
-    if seat.changes:
-        rows = []
-        for year, name in seat.changes:
-            label = f"new lines: {name}" if width == WIDE else "new lines"
-            wide = text_width(label, 11.5)
-            outside = x(year) + wide + 4 > width
-            rows.append({"x": x(year), "y": strip - 8, "y2": ground, "label": label,
-                         "at": x(year) - wide - 4 if outside else x(year) + 4})  # fmt: skip
-        base = alt.Chart(data(rows))
-        layers += [
-            base.mark_rule(stroke=PALETTE["line"], strokeDash=[3, 3]).encode(
-                x=across("x", width), y=down("y", height), y2="y2"),
-            base.mark_text(fontSize=11.5, align="left", baseline="middle").encode(
-                x=across("at", width), y=down("y", height), text="label:N",
-                color=alt.value(PALETTE["muted"])),
-        ]  # fmt: skip
-    if seat.unopposed:
-        rows = [{"x": x(year), "y": ground - 9, "label": "unopposed"} for year in seat.unopposed]
-        layers.append(
-            alt.Chart(data(rows)).mark_text(fontSize=11, align="center", baseline="middle").encode(
-                x=across("x", width), y=down("y", height), text="label:N",
-                color=alt.value(PALETTE["muted"]))
-        )  # fmt: skip
-    return layers
+def _at(dot: _Dot, x: Callable[[float], float], y: Callable[[float], float]) -> dict[str, Any]:
+    """A dot in pixels. One series for each map: margins on different lines are not one line."""
+    return {"x": x(dot.year), "y": y(dot.margin), "label": str(rounded(dot.margin, 1)),
+            "colour": dot.colour, "series": dot.map_number}  # fmt: skip
 
 
-def _leaders(seat: _Seat, x: Any, width: float) -> list[dict[str, Any]]:
-    """Each name where its run of finals begins, in two lines so that they do not touch.
+def _leaders(seat: _Seat) -> list[tuple[float, str]]:
+    """Who came first in the elections that fill the seat, where each run begins."""
+    finals = [dot for dot in seat.dots if dot.final]
+    return [
+        (dot.year, dot.leader)
+        for place, dot in enumerate(finals)
+        if place == 0 or finals[place - 1].leader != dot.leader
+    ]
 
-    A name without room is left out: the table has it.
+
+def _stagger(
+    wanted: list[tuple[float, str]], x: Callable[[float], float], width: float, *, size: float,
+    rows: int = 2,
+) -> Rows:  # fmt: skip
+    """Words at their years in as few lines as keep them apart; without room a word is left out.
+
+    What is left out is in the table.
     """
-    placed: list[dict[str, Any]] = []
-    ends = [-1.0, -1.0]
-    before = ""
-    for dot in (one for one in seat.dots if one.final):
-        if dot.leader == before:
-            continue
-        before = dot.leader
-        wide = text_width(dot.leader, 12.5)
-        at = min(max(x(dot.year) - 6, 0), width - wide)
-        line = next((place for place in (0, 1) if ends[place] + 10 <= at), None)
-        if line is not None:
-            ends[line] = at + wide
-            placed.append({"x": at, "y": 8 + 15 * line, "label": dot.leader})
+    placed: Rows = []
+    ends = [-20.0] * rows
+    for year, label in wanted:
+        wide = text_width(label, size)
+        at = min(max(x(year) - 6, 0.0), width - wide)
+        row = next((place for place in range(rows) if ends[place] + 12 <= at), None)
+        if row is not None:
+            ends[row] = at + wide
+            placed.append({"x": at, "y": 8.0 + 15 * row, "label": label})
     return placed
+
+
+def _rows(words_placed: Rows) -> int:
+    return max((round((row["y"] - 8) / 15) + 1 for row in words_placed), default=0)

@@ -9,7 +9,7 @@ from typing import Any, Final
 from hustings.figures import Figure, Unit, money, rounded
 from hustings.products import words
 from hustings.products.charts.base import (
-    NARROW, PALETTE, WIDE, Chart, Key, across, data, down, render, row_colour, sources, text_width,
+    NARROW, WIDE, Chart, Key, Sheet, render, sources, text_width,
 )  # fmt: skip
 from hustings.products.dossier import Dossier, MoneyPart
 
@@ -130,50 +130,36 @@ def _said(bar: _Bar) -> str:
 
 def _draw(bars: list[_Bar], alt_text: str, width: int) -> str:
     """Name left and total right of a bar on a wide page; both above it on a narrow one."""
-    import altair as alt
-
     narrow = width == NARROW
     step, thick = (52, 21) if narrow else (36, 24)
-    left = 0.0 if narrow else min(max(text_width(bar.name, 14) for bar in bars) + 14, 220)
+    left = 0.0 if narrow else min(max(text_width(bar.name, 14) for bar in bars) + 14, 230)
     right = 0.0 if narrow else max(text_width(bar.total, 14) for bar in bars) + 14
     full = width - left - right
-    heads: list[dict[str, Any]] = []
-    pieces: list[dict[str, Any]] = []
+    names, totals, notes, pieces, shares = [], [], [], [], []
     for place, bar in enumerate(bars):
         y = 2 + place * step + (20 if narrow else (step - thick) / 2)
-        at = y - 10 if narrow else y + thick / 2
-        heads.append({"name": bar.name, "total": bar.total, "y": at, "at": 0, "end": width,
-                      "note": bar.note, "note_x": left, "note_y": y + thick / 2})  # fmt: skip
+        head, middle = (y - 10 if narrow else y + thick / 2), y + thick / 2
+        names.append({"x": 0, "y": head, "label": bar.name})
+        totals.append({"x": width, "y": head, "label": bar.total})
+        if bar.note:
+            notes.append({"x": left, "y": middle, "label": bar.note})
         x = left
         for colour, _, share in bar.pieces:
-            wide = float(share) * full
-            label = _percent(share)
-            fits = wide > text_width(label, 12.5) + 6
+            wide, label = float(share) * full, _percent(share)
             if wide > 0:
-                pieces.append({"x": x, "x2": x + wide, "y": y, "y2": y + thick, "colour": colour,
-                               "label": label if fits else "", "middle": x + wide / 2,
-                               "line": y + thick / 2})  # fmt: skip
+                pieces.append({"x": x, "x2": x + wide, "y": y, "y2": y + thick, "colour": colour})
+            if wide > text_width(label, 12.5) + 2:
+                shares.append({"x": x + wide / 2, "y": middle, "label": label})
             x += wide
-    height = 2 + len(bars) * step
-    head, piece = alt.Chart(data(heads)), alt.Chart(data(pieces))
-    ink = alt.value(PALETTE["ink"])
-    layers: list[Any] = [
-        head.mark_text(fontSize=14, align="left", baseline="middle").encode(
-            x=across("at", width), y=down("y", height), text="name:N", color=ink),
-        head.mark_text(fontSize=14, align="right", baseline="middle").encode(
-            x=across("end", width), y=down("y", height), text="total:N", color=ink),
-        head.mark_text(fontSize=12, align="left", baseline="middle").encode(
-            x=across("note_x", width), y=down("note_y", height), text="note:N",
-            color=alt.value(PALETTE["muted"])),
-    ]  # fmt: skip
-    if pieces:
-        layers += [
-            piece.mark_bar(stroke=PALETTE["paper"], strokeWidth=1).encode(
-                x=across("x", width), x2="x2", y=down("y", height), y2="y2",
-                color=alt.Color("colour:N", legend=None,
-                                scale=alt.Scale(**row_colour([one["colour"] for one in pieces])))),
-            piece.mark_text(fontSize=12.5, align="center", baseline="middle").encode(
-                x=across("middle", width), y=down("line", height), text="label:N",
-                color=alt.value(PALETTE["on-fill"])),
-        ]  # fmt: skip
-    return render(layers, width=width, height=height, alt_text=alt_text)
+    sheet = Sheet(width=width, height=2 + len(bars) * step)
+
+    def layers() -> list[Any]:
+        return [
+            sheet.words(names, size=14, colour="ink"),
+            sheet.words(totals, size=14, colour="ink", align="right"),
+            sheet.words(notes),
+            sheet.bars(pieces, apart=True),
+            sheet.words(shares, size=12.5, colour="on-fill", align="center"),
+        ]
+
+    return render(sheet, layers, alt_text)

@@ -7,8 +7,7 @@ from typing import Any, Final
 
 from hustings.products import words
 from hustings.products.charts.base import (
-    NARROW, PALETTE, WIDE, Chart, across, data, down, newest, render, row_colour, sources,
-    text_width,
+    NARROW, WIDE, Chart, Sheet, newest, render, sources, text_width,
 )  # fmt: skip
 from hustings.products.dossier import Dossier, RoundPart, Standing
 
@@ -42,7 +41,6 @@ class _Bars:
     shown: tuple[Standing, ...]
     advancing: int
     half: float | None
-    all_votes: float
 
 
 def results_chart(part: RoundPart, colours: dict[str, str], number: int) -> Chart | None:
@@ -58,8 +56,7 @@ def results_chart(part: RoundPart, colours: dict[str, str], number: int) -> Char
     bars = _Bars(
         shown=counted[:MOST],
         advancing=advancing if in_order and advancing < len(counted) else 0,
-        half=float(_number(part.votes_cast.value)) / 2 if rule.startswith("majority") else None,
-        all_votes=float(_number(part.votes_cast.value)),
+        half=_number(part.votes_cast.value) / 2 if rule.startswith("majority") else None,
     )
     when = f" of {part.date.text}" if part.date else ""
     alt_text = _alt(part, bars, len(counted))
@@ -107,96 +104,55 @@ def _first(count: int) -> str:
 
 def _draw(bars: _Bars, colours: dict[str, str], alt_text: str, width: int) -> str:
     """Names to the left of the bars on a wide page, above them on a narrow one."""
-    import altair as alt
-
     narrow = width == NARROW
     step, thick, gap, top = (46, 15, 20, 4) if narrow else (30, 19, 20, 4)
-    if bars.half is not None:
-        top += 16
-    names = [_name(one) for one in bars.shown]
-    left = 0.0 if narrow else min(max(text_width(name, 14) for name in names) + 14, 240)
+    top += 18 if bars.half is not None else 0
     labels = [_label(one) for one in bars.shown]
+    left = 0.0 if narrow else min(max(text_width(_name(one), 15) for one in bars.shown) + 14, 250)
     right = max(text_width(label, 13) for label in labels) + 10
-    most = max(_number(one.votes.value) for one in bars.shown if one.votes) or 1.0
-    if bars.half is not None:
-        # The bars give way so that the mark of half the votes fits into the drawing.
-        most = max(most, min(bars.half, bars.all_votes))
+    # The bars give way so that the mark of half the votes fits into the drawing.
+    most = max(*(_votes(one) for one in bars.shown), bars.half or 1.0)
     scale = (width - left - right) / most
-    rows = []
+    rects, values, plain, bold = [], [], [], []
     for place, one in enumerate(bars.shown):
         y = top + place * step + (gap if bars.advancing and place >= bars.advancing else 0)
         bar = y + (20 if narrow else (step - thick) / 2)
-        votes = _number(one.votes.value if one.votes else None)
-        rows.append({
-            "name": names[place], "label": labels[place], "x": left, "x2": left + votes * scale,
-            "y": bar, "y2": bar + thick, "middle": bar + thick / 2,
-            "name_y": y + 11 if narrow else bar + thick / 2, "at": 0,
-            "text_x": left + votes * scale + 7,
-            "colour": colours.get(one.contestant.person, "oth-2"),
-            "through": bool(bars.advancing and place < bars.advancing) or _won(one),
-        })  # fmt: skip
-    height = top + len(rows) * step + (gap if bars.advancing else 0) + 2
-    base = alt.Chart(data(rows))
-    text = {"baseline": "middle", "align": "left"}
-    layers: list[Any] = [
-        base.mark_bar().encode(
-            x=across("x", width), x2="x2", y=down("y", height), y2="y2",
-            color=alt.Color("colour:N", legend=None,
-                            scale=alt.Scale(**row_colour([row["colour"] for row in rows]))),
-        ),
-        base.mark_text(fontSize=14, **text).encode(
-            x=across("at", width), y=down("name_y", height), text="name:N",
-            color=alt.value(PALETTE["ink"]),
-            opacity=alt.value(1),
-        ).transform_filter("!datum.through"),
-        base.mark_text(fontSize=14, fontWeight="bold", **text).encode(
-            x=across("at", width), y=down("name_y", height), text="name:N",
-            color=alt.value(PALETTE["ink"]),
-        ).transform_filter("datum.through"),
-        base.mark_text(fontSize=13, **text).encode(
-            x=across("text_x", width), y=down("middle", height), text="label:N",
-            color=alt.value(PALETTE["ink"]),
-        ),
-    ]  # fmt: skip
-    if bars.advancing:
-        line = top + bars.advancing * step + gap / 2
-        layers += _cut(line, f"The {_first(bars.advancing)} advance", width, height)
-    if bars.half is not None:
-        layers += _half(left + bars.half * scale, width, height)
-    return render(layers, width=width, height=height, alt_text=alt_text)
+        end = left + _votes(one) * scale
+        colour = colours.get(one.contestant.person, "oth-2")
+        rects.append({"x": left, "x2": end, "y": bar, "y2": bar + thick, "colour": colour})
+        values.append({"x": end + 7, "y": bar + thick / 2, "label": labels[place]})
+        through = place < bars.advancing or _won(one)
+        (bold if through else plain).append(
+            {"x": 0, "y": y + 11 if narrow else bar + thick / 2, "label": _name(one)}
+        )
+    height = top + len(rects) * step + (gap if bars.advancing else 0) + 2
+    sheet = Sheet(width=width, height=height)
+
+    def layers() -> list[Any]:
+        drawn = [
+            sheet.bars(rects),
+            sheet.words(values, size=13, colour="ink"),
+            sheet.words(plain, size=14, colour="ink"),
+            sheet.words(bold, size=14, colour="ink", bold=True),
+        ]
+        if bars.advancing:
+            label = f"↑ The {_first(bars.advancing)} advance"
+            y = top + bars.advancing * step + gap / 2
+            end = width - text_width(label, 12) - 6
+            drawn.append(sheet.rules([{"x": 0, "x2": end, "y": y}], dashed=True))
+            drawn.append(sheet.words([{"x": width, "y": y, "label": label}], align="right"))
+        if bars.half is not None:
+            x = left + bars.half * scale
+            drawn.append(sheet.rules([{"x": x, "y": 16, "y2": height}], dashed=True))
+            half = {"x": x, "y": 8, "label": "half of the votes"}
+            drawn.append(sheet.words([half], align="center"))
+        return drawn
+
+    return render(sheet, layers, alt_text)
 
 
-def _cut(y: float, label: str, width: float, height: float) -> list[Any]:
-    """The line under those who advance, with its words at the right end."""
-    import altair as alt
-
-    end = width - text_width(label, 12) - 8
-    base = alt.Chart(data([{"x": 0, "x2": end, "y": y, "at": width, "label": f"↑ {label}"}]))
-    return [
-        base.mark_rule(strokeDash=[4, 3], stroke=PALETTE["line"]).encode(
-            x=across("x", width), x2="x2", y=down("y", height)
-        ),
-        base.mark_text(fontSize=12, align="right", baseline="middle").encode(
-            x=across("at", width), y=down("y", height), text="label:N",
-            color=alt.value(PALETTE["muted"]),
-        ),
-    ]  # fmt: skip
-
-
-def _half(x: float, width: float, height: float) -> list[Any]:
-    """The mark of half the votes, which decides under a majority rule."""
-    import altair as alt
-
-    base = alt.Chart(data([{"x": x, "y": 14, "y2": height, "at": 6, "label": "half of the votes"}]))
-    return [
-        base.mark_rule(strokeDash=[4, 3], stroke=PALETTE["line"]).encode(
-            x=across("x", width), y=down("y", height), y2="y2"
-        ),
-        base.mark_text(fontSize=12, align="center", baseline="middle").encode(
-            x=across("x", width), y=down("at", height), text="label:N",
-            color=alt.value(PALETTE["muted"]),
-        ),
-    ]  # fmt: skip
+def _votes(one: Standing) -> float:
+    return _number(one.votes.value) if one.votes else 0.0
 
 
 def _name(one: Standing) -> str:
