@@ -72,12 +72,10 @@ def in_order(text: str) -> str:
         rest, _, suffix = rest.strip().partition(",")
         if fold(rest) in SUFFIXES:
             rest, suffix = suffix, rest
-        words = [*rest.split(), *last.split()]
-        while len(words) > 2 and fold(words[0]) in TITLES:
-            words.pop(0)
-        given = rest.split()
+        given = [word for word in rest.split() if fold(word) not in TITLES]
         if given and fold(given[-1]) in SUFFIXES:
-            suffix, rest = given[-1], " ".join(given[:-1])
+            suffix = given.pop()
+        rest = " ".join(given)
         name = " ".join(part for part in (rest.strip(), last.strip(), suffix.strip()) if part)
     return capitalised(name) if name.isupper() or name.islower() else name
 

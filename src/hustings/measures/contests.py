@@ -144,6 +144,10 @@ def contest_date(race: Race, cycle: Cycle, round: RoundName) -> Answer:  # noqa:
     )
 
 
+#: Rounds whose stage has a longer name in the table of rules.
+_STAGES = {"runoff": "general-runoff", "special-runoff": "special-general-runoff"}
+
+
 @measure(unit="text", needs=["rules"], says=["top two", "jungle primary", "ranked choice", "runoff"])
 def election_rule(
     state: State, cycle: Cycle, round: RoundName | None = None  # noqa: A002
@@ -154,11 +158,11 @@ def election_rule(
     """
     return Query(
         rows=(
-            "from rules where state = $state and stage = coalesce($round, 'primary') "
+            "from rules where state = $state and stage = $stage "
             "and $cycle >= from_cycle and ($cycle <= to_cycle or to_cycle is null)"
         ),
         value="max(rule)",
-        binds={"round": round},
+        binds={"stage": _STAGES.get(round or "primary", round or "primary")},
         also={
             "authority": "any_value(authority)",
             "confidence": "any_value(confidence)",

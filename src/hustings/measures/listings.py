@@ -33,7 +33,7 @@ def contests(view: View, race: RaceId) -> list[Contest]:
         found.setdefault((name, party), []).append(
             Contestant(
                 person=person,
-                name=candidate,
+                name=candidate if kind == "candidate" else "Write-ins",
                 party=own_party or "",
                 write_in=bool(write_in),
                 incumbent=bool(incumbent),

@@ -184,7 +184,6 @@ def build(view: View, race: RaceId) -> Dossier:
                        "candidate": one.person})
             for contest in contests
             for one in contest.contestants
-            if not one.scattered
             for measure in ("vote_share", "outcome")
         ],
     )  # fmt: skip
@@ -225,8 +224,8 @@ def _round(desk: _Desk, contest: Contest) -> RoundPart:
         standings.append(
             Standing(
                 contestant=one,
-                votes=None if one.scattered else desk.ask("votes", **who),
-                share=None if one.scattered else desk.ask("vote_share", **who),
+                votes=desk.ask("votes", **who),
+                share=desk.ask("vote_share", **who),
                 outcome=None if one.scattered else desk.ask("outcome", **who),
             )
         )

@@ -97,7 +97,8 @@ def _show_round(out: Console, part: RoundPart) -> None:
         who = one.contestant
         share = one.share.value if one.share else None
         outcome = str(one.outcome.value) if one.outcome else ""
-        name = short(f"{who.name} (write-in)" if who.write_in else who.name, 26)
+        named = who.write_in and not who.scattered
+        name = short(f"{who.name} (write-in)" if named else who.name, 26)
         table.add_row(
             Text(name, style="bold" if outcome in {"elected", "advanced"} else ""),
             who.party,
