@@ -1,23 +1,18 @@
 """Notes on figures: what a number counts, where it is from, how to ask for it again.
 
 A page opens one `Entry` for each figure. Print and Markdown carry one numbered `Note` for each
-group of figures that differ only in whom they are about.
+measure, with a lettered line for each day and source that its figures speak from.
 """
 
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any, TypeAlias
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 
 from hustings.figures import Citation, Figure, plain
 from hustings.products import words
 from hustings.products.dossier import Dossier
-
-#: What sets one figure apart from another of the same measure: the question that was asked.
-_Question: TypeAlias = tuple[str, str]
-_Group: TypeAlias = tuple[Any, ...]
 
 TITLES = {
     **words.MONEY_WORDS,
@@ -40,10 +35,9 @@ _SILENT = frozenset({"basis"})
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Entry:
-    """One figure's note: `id` in the page, number of its group, title, whom it is about."""
+    """One figure's note: `id` in the page, title, whom it is about, the command that prints it."""
 
     id: str
-    number: int
     figure: Figure
     title: str
     about: str
@@ -51,24 +45,65 @@ class Entry:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Basis:
+    """A day and the sources that some figures of a measure speak from, and what limits them."""
+
+    as_of: str
+    titles: tuple[str, ...]
+    caveats: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Note:
-    """What a group of figures shares: definition, day, sources and caveats."""
+    """What the figures of a measure share, and each basis that they rest on, in order of use."""
 
     number: int
     title: str
     definition: str
-    as_of: str
-    citations: tuple[Citation, ...]
-    caveats: tuple[str, ...]
+    bases: list[Basis] = field(default_factory=list)
+
+    def lettered(self) -> list[tuple[str, Basis]]:
+        """Each basis with its letter; a single one needs none."""
+        if len(self.bases) == 1:
+            return [("", self.bases[0])]
+        return [(letter(place), basis) for place, basis in enumerate(self.bases)]
 
 
 class Notes:
-    """Numbers figures and their groups in the order in which they are first asked for."""
+    """Numbers figures and their measures in the order in which they are first asked for.
 
-    def __init__(self, dossier: Dossier) -> None:
+    Letters are settled only when every figure has been `add`ed: a page adds all, then writes.
+    """
+
+    def __init__(self, dossier: Dossier, figures: Iterable[Figure] = ()) -> None:
         self._names = names(dossier)
-        self._entries: dict[_Question, Entry] = {}
-        self._groups: dict[_Group, Note] = {}
+        self._entries: dict[tuple[str, str], Entry] = {}
+        self._notes: dict[tuple[str, str], Note] = {}
+        for figure in figures:
+            self.add(figure)
+
+    def add(self, figure: Figure) -> Note:
+        """The note of the figure's measure, with the figure's basis in it."""
+        key = (figure.measure, figure.definition)
+        if key not in self._notes:
+            self._notes[key] = Note(
+                number=len(self._notes) + 1,
+                title=title(figure.measure),
+                definition=figure.definition,
+            )
+        note = self._notes[key]
+        if _basis(figure) not in note.bases:
+            note.bases.append(_basis(figure))
+        for part in figure.parts:
+            self.add(part)
+        return note
+
+    def number(self, figure: Figure) -> str:
+        """The number of the note, with the letter of the basis if there are several: 3b."""
+        note = self.add(figure)
+        if len(note.bases) == 1:
+            return str(note.number)
+        return f"{note.number}{letter(note.bases.index(_basis(figure)))}"
 
     def entry(self, figure: Figure) -> Entry:
         """The note of this figure; the same question asked twice has one."""
@@ -76,33 +111,12 @@ class Notes:
         if key not in self._entries:
             self._entries[key] = Entry(
                 id=f"f{len(self._entries) + 1}",
-                number=self.number(figure),
                 figure=figure,
                 title=title(figure.measure),
                 about=self.about(figure),
                 command=command(figure),
             )
         return self._entries[key]
-
-    def number(self, figure: Figure) -> int:
-        """The number of the group's note."""
-        key = (
-            figure.measure,
-            figure.definition,
-            figure.as_of,
-            tuple((one.source, one.title, one.as_of) for one in figure.citations),
-            figure.caveats,
-        )
-        if key not in self._groups:
-            self._groups[key] = Note(
-                number=len(self._groups) + 1,
-                title=title(figure.measure),
-                definition=figure.definition,
-                as_of=figure.as_of,
-                citations=figure.citations,
-                caveats=figure.caveats,
-            )
-        return self._groups[key].number
 
     def entries(self) -> Iterator[Entry]:
         """All so far, and those that are asked for while they are read (parts of ratios)."""
@@ -111,14 +125,17 @@ class Notes:
             yield list(self._entries.values())[place]
             place += 1
 
-    def groups(self) -> list[Note]:
+    def numbered(self) -> list[Note]:
         """The numbered notes so far, in order."""
-        return list(self._groups.values())
+        return list(self._notes.values())
 
-    def files(self) -> list[Citation]:
-        """The files behind all entries so far, by title; each once."""
-        found = {one.sha256: one for entry in self._entries.values() for one in entry.figure.citations}
-        return sorted(found.values(), key=lambda one: (one.title, one.sha256))
+    def files(self) -> list[tuple[Citation, list[Citation]]]:
+        """The files behind all entries so far: each publication with its files, oldest first."""
+        cited = {one.sha256: one for entry in self._entries.values() for one in entry.figure.citations}
+        found: dict[tuple[str, str], list[Citation]] = {}
+        for one in sorted(cited.values(), key=lambda one: (one.title, one.as_of, one.sha256)):
+            found.setdefault((one.title, one.source), []).append(one)
+        return [(files[-1], files) for files in found.values()]
 
     def about(self, figure: Figure) -> str:
         """Whom and what a figure is about: Jimmy Gomez, CA-34, 2024, general."""
@@ -151,6 +168,16 @@ def names(dossier: Dossier) -> dict[str, str]:
         if person:
             found.setdefault(str(person), past.leader)
     return found
+
+
+def _basis(figure: Figure) -> Basis:
+    titles = tuple(dict.fromkeys(one.title for one in figure.citations))
+    return Basis(as_of=figure.as_of, titles=titles, caveats=limits(figure))
+
+
+def letter(place: int) -> str:
+    """a, b, … z, aa, ab, …"""
+    return (letter(place // 26 - 1) if place >= 26 else "") + "abcdefghijklmnopqrstuvwxyz"[place % 26]
 
 
 def title(measure: str) -> str:

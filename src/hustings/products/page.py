@@ -42,6 +42,8 @@ MONEY_COLUMNS: Final = (
     ("disbursements", "", "Spent"),
     ("cash_on_hand", "", "Cash at the end"),
 )
+#: Columns that stand even where nobody has anything in them: that is worth knowing.
+ALWAYS: Final = frozenset({"receipts", "receipts_from_individuals", "receipts_from_pacs"})
 GROUP_WORDS: Final = {"hispanic": "Hispanic, of any race", "white": "White", "black": "Black",
                       "asian": "Asian"}  # fmt: skip
 
@@ -65,7 +67,6 @@ def dossier_html(view: View, dossier: Dossier) -> str:
         facts=desk.facts(view.sample),
         rounds=desk.rounds(),
         money=desk.money(),
-        money_heads=MONEY_COLUMNS,
         money_chart=charts.money_chart(dossier),
         seat=desk.seat(),
         seat_chart=charts.history_chart(dossier),
@@ -104,7 +105,14 @@ class _Desk:
 
     def __init__(self, dossier: Dossier) -> None:
         self.dossier = dossier
-        self.notes = Notes(dossier)
+        first = [
+            piece.figure
+            for sentence in words.headline_sentences(dossier)
+            for piece in sentence
+            if isinstance(piece, words.Said)
+        ]
+        rests = [one for part in dossier.money for one in _rest(part).values()]
+        self.notes = Notes(dossier, [*first, *dossier.figures(), *rests])
         self._used: set[str] = set()
 
     def door(self, figure: Figure, text: str = "") -> Markup:
@@ -115,7 +123,7 @@ class _Desk:
             self._used.add(entry.id)
             back = Markup(' id="{}"').format(back_id(entry))
         return Markup('<a class="door" href="#{}"{} data-note="{}">{}</a>').format(
-            entry.id, back, entry.number, text or figure.text
+            entry.id, back, self.notes.number(figure), text or figure.text
         )
 
     def facts(self, sample: bool) -> list[tuple[str, list[Any]]]:
@@ -163,18 +171,17 @@ class _Desk:
         """Candidates with their figures by column, and the day that most of them share."""
         funded = [one for one in self.dossier.money if "receipts" in one.figures]
         rows = [{"part": one, "figures": {**one.figures, **_rest(one)}} for one in funded]
-        used = [
-            column
-            for column in MONEY_COLUMNS
-            if any(_worth(row["figures"].get(name)) for row in rows for name in column[:2] if name)
-            or column[0] in {"receipts_from_individuals", "receipts_from_pacs"}
-        ]
         days = [one.as_of for one in funded]
-        return {
-            "rows": rows,
-            "columns": used,
-            "day": max(days, key=lambda day: (days.count(day), day), default=""),
-        }
+        day = max(days, key=lambda day: (days.count(day), day), default="")
+        columns = []
+        for name, share, head in MONEY_COLUMNS:
+            shown = [row["figures"][name] for row in rows if name in row["figures"]]
+            spoken = {one.as_of for one in shown}
+            # Files that split out a line may be older than the totals: the head says so once.
+            own_day = spoken.pop() if name == "receipts_unitemized" and len(spoken) == 1 else ""
+            if any(one.value for one in shown) or name in ALWAYS:
+                columns.append((name, share, head, own_day if own_day != day else ""))
+        return {"rows": rows, "columns": columns, "day": day}
 
     def seat(self) -> list[tuple[str, list[HistoryPart]]]:
         """Past contests by the map they were held on; the first group is named too."""
@@ -184,23 +191,26 @@ class _Desk:
         ]
 
     def district(self) -> dict[str, Any] | None:
-        """Rows of the district's table: label, figure, and what the figure is of."""
+        """The district's table in groups that share a source: heading, source, labelled figures."""
         district = self.dossier.district
         if district is None:
             return None
-        rows: list[tuple[str, Figure, str]] = []
+        groups: list[tuple[str, list[tuple[str, Figure]]]] = []
         for name, label in words.DISTRICT_WORDS.items():
             if name in district.figures:
-                figure = district.figures[name]
-                rows.append((label, figure, str(figure.detail.get("survey") or "")))
-        for figure in district.presidential:
-            label = f"{str(figure.params['candidate']).capitalize()}, {figure.params['year']}"
-            rows.append((label, figure, "of all votes for President"))
-        for figure in district.population:
-            group = str(figure.params["group"])
-            survey = str(figure.detail.get("survey", ""))
-            rows.append((GROUP_WORDS.get(group, group), figure, f"of the people, {survey}"))
-        return {"part": district, "rows": rows}
+                groups.append(("", [(label, district.figures[name])]))
+        by_year = groupby(district.presidential, key=lambda one: one.params["year"])
+        for year, shares in by_year:
+            rows = [(str(one.params["candidate"]).capitalize(), one) for one in shares]
+            groups.append((f"Votes for President in {year}, share of all", rows))
+        if district.population:
+            rows = [(GROUP_WORDS.get(str(one.params["group"]), str(one.params["group"])), one)
+                    for one in district.population]  # fmt: skip
+            groups.append(("People, share of all", rows))
+        if district.members:
+            groups.append(("Neighbours, and who held them when the race was run",
+                           list(district.members.items())))  # fmt: skip
+        return {"part": district, "groups": [(head, _from(rows), rows) for head, rows in groups]}
 
 
 def back_id(entry: Entry) -> str:
@@ -208,14 +218,21 @@ def back_id(entry: Entry) -> str:
     return f"r{entry.id[1:]}"
 
 
+def _from(rows: list[tuple[str, Figure]]) -> str:
+    """Where the figures of a group are from and as of when, where they say."""
+    first = rows[0][1]
+    said = [first.citations[0].title] if first.citations else []
+    survey = str(first.detail.get("survey") or "")
+    if survey:
+        said.append(words.survey_words(survey))
+    if first.as_of:
+        said.append(f"as of {words.day_words(first.as_of)}")
+    return ", ".join(said)
+
+
 def _rest(part: MoneyPart) -> dict[str, Figure]:
     rest = rest_of_receipts(part)
     return {} if rest is None else {"receipts_other": rest}
-
-
-def _worth(figure: Figure | None) -> bool:
-    """Whether a column has anything to show: a figure that is not nought."""
-    return figure is not None and figure.value not in (None, 0)
 
 
 def whole_dollars(figure: Figure) -> str:

@@ -209,6 +209,13 @@ def day_words(iso: str) -> str:
         return iso
 
 
+def survey_words(code: str) -> str:
+    """acs1-2024 → 1-year estimates of 2024; acs5-2017 → 5-year estimates of 2017; census-2020."""
+    kind, _, year = code.partition("-")
+    named = {"acs1": "1-year estimates of", "acs5": "5-year estimates of", "census": "census of"}
+    return f"{named[kind]} {year}" if kind in named and year else code
+
+
 def points(figure: Figure | None) -> str:
     """A margin without the word, for a table whose head has it."""
     if figure is None or not isinstance(figure.value, int | float):

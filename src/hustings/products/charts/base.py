@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, Literal, TypeAlias
 from xml.etree import ElementTree
 
 from hustings.figures import Figure
@@ -37,11 +37,11 @@ SVG: Final = "http://www.w3.org/2000/svg"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Key:
-    """A colour of the chart and the word it stands for; `hollow` for a ring."""
+    """A colour of the chart, the word it stands for, and the form of its mark."""
 
     colour: str
     label: str
-    hollow: bool = False
+    form: Literal["square", "dot", "ring"] = "square"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -55,11 +55,11 @@ def history_chart(dossier: Dossier) -> Chart | None:
     families = list(dict.fromkeys(dot.colour.removesuffix("-1") for dot in seat.dots))
     alt_text = _alt(dossier)
     margins = [past.margin for past in dossier.history]
-    keys = [Key(colour=f"{one}-1", label=PARTY_KEYS[one]) for one in families]
+    keys = [Key(colour=f"{one}-1", label=PARTY_KEYS[one], form="dot") for one in families]
     if any(dot.final for dot in seat.dots):
-        keys.append(Key(colour="line", label="filled: general, special general or runoff"))
+        keys.append(Key(colour="line", label="filled: general, special general or runoff", form="dot"))
     if any(not dot.final for dot in seat.dots):
-        keys.append(Key(colour="line", label="ring: primary", hollow=True))
+        keys.append(Key(colour="line", label="ring: primary", form="ring"))
     through = newest(margins)
     return Chart(
         id="seat-margins",
@@ -142,7 +142,7 @@ def _draw(seat: _Seat, alt_text: str, width: int) -> str:
 
     names = _stagger(_leaders(seat), x, width, size=12.5)
     lines = [(year, f"new lines: {name}" if not narrow else "new lines") for year, name in seat.changes]
-    maps = _stagger(lines, lambda year: x(year) + 10, width, size=11.5, rows=3)
+    maps = _stagger(lines, x, width, size=11.5, rows=3, beside=True)
     name_rows, map_rows = _rows(names), _rows(maps)
     strip = 15.0 * (name_rows + map_rows) + 18
 
@@ -200,21 +200,25 @@ def _leaders(seat: _Seat) -> list[tuple[float, str]]:
 
 def _stagger(
     wanted: list[tuple[float, str]], x: Callable[[float], float], width: float, *, size: float,
-    rows: int = 2,
+    rows: int = 2, beside: bool = False,
 ) -> Rows:  # fmt: skip
     """Words at their years in as few lines as keep them apart; without room a word is left out.
 
-    What is left out is in the table.
+    What is left out is in the table. `beside`: to the right of the year, else to its left.
     """
     placed: Rows = []
-    ends = [-20.0] * rows
+    taken: list[list[tuple[float, float]]] = [[] for _ in range(rows)]
     for year, label in wanted:
         wide = text_width(label, size)
-        at = min(max(x(year) - 6, 0.0), width - wide)
-        row = next((place for place in range(rows) if ends[place] + 12 <= at), None)
-        if row is not None:
-            ends[row] = at + wide
-            placed.append({"x": at, "y": 8.0 + 15 * row, "label": label})
+        if beside:
+            at = x(year) + 5 if x(year) + 5 + wide <= width else x(year) - 5 - wide
+        else:
+            at = min(max(x(year) - 6, 0.0), width - wide)
+        for place, row in enumerate(taken):
+            if all(at > end + 10 or at + wide + 10 < start for start, end in row):
+                row.append((at, at + wide))
+                placed.append({"x": at, "y": 8.0 + 15 * place, "label": label})
+                break
     return placed
 
 

@@ -101,6 +101,7 @@ class _Reader:
         ):
             notes.append(Skipped(last, OPEN_END, lines=0))
         notes.sort(key=lambda note: note.line)
+        chunk.done()
         return Made(rows=made.rows, lines=made.lines, notes=notes)
 
     def _check_header(self, chunk: Lines) -> None:
@@ -113,7 +114,7 @@ class _Reader:
                 where=self.where,
             )
 
-    def _columns(self, data: bytes) -> tuple[pa.Table, bool]:
+    def _columns(self, data: bytearray) -> tuple[pa.Table, bool]:
         """The needed columns as text, and whether any line has another number of fields.
 
         Nothing is guessed: names, types, quoting and nulls are given, and lines of another width
@@ -159,7 +160,7 @@ class _Reader:
                     raise
         return read, bool(ragged)
 
-    def _divert(self, chunk: Lines) -> tuple[bytes, NDArray[np.intp], list[int]]:
+    def _divert(self, chunk: Lines) -> tuple[bytearray, NDArray[np.intp], list[int]]:
         """The lines with the right number of fields, which those are, and which are not."""
         bars = np.flatnonzero(np.frombuffer(chunk.data, np.uint8) == ord(DELIMITER))
         fields = np.diff(np.searchsorted(bars, chunk.ends), prepend=0) + 1
@@ -167,7 +168,7 @@ class _Reader:
         right = (fields == self.width) & (starts < chunk.ends)
         # Runs of neighbours are copied in one piece.
         edges = np.flatnonzero(np.diff(right, prepend=False, append=False))
-        data = b"".join(
+        data = bytearray().join(
             chunk.data[starts[begin] : chunk.ends[end - 1] + 1]
             for begin, end in zip(edges[::2], edges[1::2], strict=True)
         )

@@ -107,6 +107,7 @@ class Records:
                 continue
             texts = chunk.data.decode("utf-8").split("\n")
             texts.pop()
+            chunk.done()
             yield from enumerate(texts, start=chunk.first)
             if chunk.open_end:
                 self.open_end = chunk.first + chunk.count - 1

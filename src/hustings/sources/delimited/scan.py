@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 import numpy as np
 
@@ -17,6 +17,7 @@ from hustings.sources.files import decode_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from io import BufferedIOBase
     from typing import BinaryIO
 
     from numpy.typing import NDArray
@@ -44,14 +45,35 @@ MAGIC: Final = {
 }  # fmt: skip
 
 
+class Buffers:
+    """Large buffers that are filled again and again: fresh memory costs more than reading does."""
+
+    def __init__(self) -> None:
+        self._free: list[bytearray] = []
+
+    def read(self, stream: BinaryIO) -> bytearray:
+        """The next bytes of a stream, up to a chunk; none at its end."""
+        buffer = self._free.pop() if self._free else bytearray()
+        if len(buffer) < CHUNK:
+            buffer += bytes(CHUNK - len(buffer))
+        count = cast("BufferedIOBase", stream).readinto(memoryview(buffer)[:CHUNK])
+        del buffer[count:]
+        return buffer
+
+    def give_back(self, buffer: bytearray) -> None:
+        """Take back a buffer that nobody looks at any more."""
+        self._free.append(buffer)
+
+
 class Lines:
     """Whole lines, each ended by LF, and the number of the first."""
 
-    def __init__(self, data: bytes, first: int, *, open_end: bool = False) -> None:
+    def __init__(self, data: bytearray, first: int, *, open_end: bool, buffers: Buffers) -> None:
         self.data = data
         self.first = first
         #: The file ended without a newline; the one at the end of `data` was put there.
         self.open_end = open_end
+        self._buffers = buffers
 
     @cached_property
     def ends(self) -> NDArray[np.intp]:
@@ -68,7 +90,17 @@ class Lines:
     def text(self, index: int) -> str:
         """One line as text, without its end; `index` counts from 0."""
         start = int(self.ends[index - 1]) + 1 if index else 0
-        return decode_line(self.data[start : int(self.ends[index])])
+        return decode_line(bytes(self.data[start : int(self.ends[index])]))
+
+    def replace(self, data: bytearray) -> None:
+        """Put mended lines in the place of these."""
+        self._buffers.give_back(self.data)
+        self.data = data
+
+    def done(self) -> None:
+        """Nothing of these lines is needed any more."""
+        self._buffers.give_back(self.data)
+        self.data = bytearray()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,27 +114,30 @@ class TooLong:
 
 def lines(file: SourceFile) -> Iterator[Lines | TooLong]:
     """A file's lines in chunks, mended. Raises SourceError if it is empty or not text."""
+    buffers = Buffers()
     with file.open() as stream:
         first, data = 1, _beginning(stream, file)
         while data:
             # The chunk breaks off within a line, as a rule; the rest of that line belongs to it.
             start = data.rfind(b"\n") + 1
             tail = stream.readline(LONGEST) if start < len(data) else b""
-            if len(data) - start + len(tail) <= LONGEST:
-                chunk = _mended(data + tail, first)
-                yield chunk
-                first += chunk.count
+            long = None
+            if len(data) - start + len(tail) > LONGEST:
+                long = bytes(data[start : start + KEPT]) + tail[:KEPT], len(data) - start
+                del data[start:]
             else:
-                if start:
-                    chunk = _mended(data[:start], first)
-                    yield chunk
-                    first += chunk.count
-                yield _passed_over(stream, first, data[start:], tail)
+                data += tail
+            if data:
+                chunk = _mended(data, first, buffers)
+                first += chunk.count
+                yield chunk
+            if long:
+                yield _passed_over(stream, first, *long, tail)
                 first += 1
-            data = stream.read(CHUNK)
+            data = buffers.read(stream)
 
 
-def _beginning(stream: BinaryIO, file: SourceFile) -> bytes:
+def _beginning(stream: BinaryIO, file: SourceFile) -> bytearray:
     """The first bytes without a byte-order mark, once they are seen to be text."""
     head = stream.read(LOOKED_AT)
     text = head.removeprefix(BOM)
@@ -131,44 +166,50 @@ def _beginning(stream: BinaryIO, file: SourceFile) -> bytes:
     high = int(np.count_nonzero(seen >= 0x80))
     if 12 * control > len(seen) or (50 * control > len(seen) and 4 * high > len(seen)):
         raise SourceError("it is not text.", where=file.path)
-    return text
+    return bytearray(text)
 
 
-def _passed_over(stream: BinaryIO, line: int, begun: bytes, tail: bytes) -> TooLong:
+def _passed_over(stream: BinaryIO, line: int, beginning: bytes, size: int, tail: bytes) -> TooLong:
     """Read to the end of a line that is too long, and keep only how it begins."""
-    beginning, size = (begun[:KEPT] + tail[:KEPT])[:KEPT], len(begun) + len(tail)
+    size += len(tail)
     while tail and not tail.endswith(b"\n"):
         tail = stream.readline(LONGEST)
         size += len(tail)
-    shown = decode_line(beginning).replace("\0", " ").replace("\r", " ")
+    shown = decode_line(beginning[:KEPT]).replace("\0", " ").replace("\r", " ")
     return TooLong(line, size - tail.endswith(b"\n"), shown)
 
 
-def _mended(data: bytes, first: int) -> Lines:
+def _mended(data: bytearray, first: int, buffers: Buffers) -> Lines:
     """The same lines with LF ends, without CR and NUL, in UTF-8."""
     open_end = not data.endswith(b"\n")
     if open_end:
         data += b"\n"
+    chunk = Lines(data, first, open_end=open_end, buffers=buffers)
     if b"\r" in data:
-        data = data.replace(b"\r\n", b"\n").replace(b"\r", b" ")
+        chunk.replace(data.replace(b"\r\n", b"\n").replace(b"\r", b" "))
     if b"\0" in data:
-        data = data.replace(b"\0", b" ")
-    chunk = Lines(data, first, open_end=open_end)
-    return chunk if data.isascii() else _in_utf8(chunk)
+        chunk.replace(chunk.data.replace(b"\0", b" "))
+    if not data.isascii() and not _is_utf8(chunk.data):
+        _to_utf8(chunk)
+    return chunk
 
 
-def _in_utf8(chunk: Lines) -> Lines:
-    """Decode as cp1252 the lines that are not UTF-8, and only those."""
+def _is_utf8(data: bytearray) -> bool:
     try:
-        chunk.data.decode("utf-8")
+        data.decode("utf-8")
     except UnicodeDecodeError:
-        pass
-    else:
-        return chunk
+        return False
+    return True
+
+
+def _to_utf8(chunk: Lines) -> None:
+    """Decode as cp1252 the lines that are not UTF-8, and only those."""
     high = np.flatnonzero(np.frombuffer(chunk.data, np.uint8) >= 0x80)
     pieces, done = [], 0
     for index in np.unique(np.searchsorted(chunk.ends, high)).tolist():
         start = int(chunk.ends[index - 1]) + 1 if index else 0
         pieces += [chunk.data[done:start], chunk.text(index).encode()]
         done = int(chunk.ends[index])
-    return Lines(b"".join([*pieces, chunk.data[done:]]), chunk.first, open_end=chunk.open_end)
+    mended = bytearray().join([*pieces, chunk.data[done:]])
+    del chunk.ends
+    chunk.replace(mended)
