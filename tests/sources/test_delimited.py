@@ -471,10 +471,10 @@ def test_an_error_in_the_thread_comes_out(monkeypatch):
     monkeypatch.setattr(scan, "CHUNK", 512)
 
     class Broken(io.BytesIO):
-        def read(self, size=-1):
+        def readinto(self, buffer):
             if self.tell() > 20_000:
                 raise OSError("the disk went away")
-            return super().read(size)
+            return super().readinto(buffer)
 
     content = b"".join(f"C1|A|{i}\n".encode() for i in range(5000))
     file = SourceFile(name="a", path="a", size=len(content), opener=lambda: Broken(content))

@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-import click
+
 from rich.table import Table as Grid
 
 from hustings.record.manifest import Snapshot
@@ -53,7 +53,7 @@ def show_rejects(out: Console, view: View, *, as_json: bool) -> None:
         "join snapshots s on s.snapshot = r.snapshot order by s.file, r.line"
     )
     if as_json:
-        click.echo(json.dumps(found, indent=2, ensure_ascii=False))
+        print(json.dumps(found, indent=2, ensure_ascii=False))
         return
     if not found:
         out.print("Nothing was rejected.")
@@ -67,7 +67,7 @@ def show_rejects(out: Console, view: View, *, as_json: bool) -> None:
 def show_tables(out: Console, *, as_json: bool) -> None:
     """The catalogue: every table and column, and the record's own views."""
     if as_json:
-        click.echo(
+        print(
             json.dumps(
                 {
                     **{
@@ -97,7 +97,7 @@ def show_tables(out: Console, *, as_json: bool) -> None:
 def show_sources(out: Console, *, as_json: bool) -> None:
     """The sources: publisher, title, licence, which tables they fill."""
     if as_json:
-        click.echo(
+        print(
             json.dumps(
                 [
                     {

@@ -189,7 +189,7 @@ def _mended(data: bytearray, first: int, buffers: Buffers) -> Lines:
         chunk.replace(data.replace(b"\r\n", b"\n").replace(b"\r", b" "))
     if b"\0" in data:
         chunk.replace(chunk.data.replace(b"\0", b" "))
-    if not data.isascii() and not _is_utf8(chunk.data):
+    if not chunk.data.isascii() and not _is_utf8(chunk.data):
         _to_utf8(chunk)
     return chunk
 
@@ -205,7 +205,8 @@ def _is_utf8(data: bytearray) -> bool:
 def _to_utf8(chunk: Lines) -> None:
     """Decode as cp1252 the lines that are not UTF-8, and only those."""
     high = np.flatnonzero(np.frombuffer(chunk.data, np.uint8) >= 0x80)
-    pieces, done = [], 0
+    pieces: list[bytes | bytearray] = []
+    done = 0
     for index in np.unique(np.searchsorted(chunk.ends, high)).tolist():
         start = int(chunk.ends[index - 1]) + 1 if index else 0
         pieces += [chunk.data[done:start], chunk.text(index).encode()]
