@@ -49,6 +49,13 @@ class SourceError(HustingsError):
     """A file cannot be read as its source's format says; nothing of it was loaded."""
 
 
+class Refused(SourceError):
+    """A file that looks like data and must not be taken for it, such as a dry run's votes.
+
+    In a folder this is no failure: the file is named with the reason and passed over.
+    """
+
+
 class RecordError(HustingsError):
     """The record itself cannot be opened, locked or written."""
 

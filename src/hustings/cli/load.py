@@ -71,8 +71,9 @@ def command(
 
 def _verdict(outcomes: list[Outcome]) -> int:
     """Exit code: 2 if anything failed or nothing was known. Raises if nothing was loaded."""
-    failed = [one for one in outcomes if one.error]
-    if len(outcomes) == 1 and failed and failed[0].error:
+    alone = len(outcomes) == 1
+    failed = [one for one in outcomes if one.error and (alone or one.status == "failed")]
+    if alone and failed and failed[0].error:
         raise failed[0].error
     if any(one.snapshot for one in outcomes):
         return 2 if failed else 0

@@ -123,7 +123,7 @@ class _Desk:
             self._used.add(entry.id)
             back = Markup(' id="{}"').format(back_id(entry))
         return Markup('<a class="door" href="#{}"{} data-note="{}">{}</a>').format(
-            entry.id, back, self.notes.number(figure), text or figure.text
+            entry.id, back, self.notes.number(figure), text or _unbroken(figure)
         )
 
     def facts(self, sample: bool) -> list[tuple[str, list[Any]]]:
@@ -211,6 +211,14 @@ class _Desk:
             groups.append(("Neighbours, and who held them when the race was run",
                            list(district.members.items())))  # fmt: skip
         return {"part": district, "groups": [(head, _from(rows), rows) for head, rows in groups]}
+
+
+def _unbroken(figure: Figure) -> str | Markup:
+    """The figure's text; in a list of districts no line breaks after CA-."""
+    value = figure.value
+    if not isinstance(value, list) or not value:
+        return figure.text
+    return Markup(", ").join(Markup('<span class="nb">{}</span>').format(one) for one in value)
 
 
 def back_id(entry: Entry) -> str:

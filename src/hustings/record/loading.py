@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hustings import ids
-from hustings.errors import Fault, HustingsError, RequestError, SourceError, quoted
+from hustings.errors import Fault, HustingsError, Refused, RequestError, SourceError, quoted
 from hustings.record.inputs import Input, Unpacked, unpacked
 from hustings.record.manifest import Snapshot
 from hustings.record.writer import SnapshotWriter
@@ -44,8 +44,8 @@ class Wanted:
 class Outcome:
     """What became of one file.
 
-    status: loaded, unchanged (its bytes were there already), unknown (no source knows its name)
-    or failed (with the error). units = loaded + rejected + skipped.
+    status: loaded, unchanged (its bytes were there already), unknown (no source knows its name),
+    refused (it must not be taken for data) or failed; the last two with the error. units = loaded + rejected + skipped.
     """
 
     file: str
@@ -70,6 +70,8 @@ def load_all(
     for one in wanted:
         try:
             outcome = load_one(record, one)
+        except Refused as problem:
+            outcome = Outcome(file=one.item.shown, status="refused", error=problem)
         except HustingsError as problem:
             outcome = Outcome(file=one.item.shown, status="failed", error=problem)
         outcomes.append(outcome)

@@ -141,7 +141,7 @@ def _draw(seat: _Seat, alt_text: str, width: int) -> str:
         return left + (year - seat.first) * per_year
 
     names = _stagger(_leaders(seat), x, width, size=12.5)
-    lines = [(year, f"new lines: {name}" if not narrow else "new lines") for year, name in seat.changes]
+    lines = [(year, name.split(" (")[0] if narrow else f"new lines: {name}") for year, name in seat.changes]
     maps = _stagger(lines, x, width, size=11.5, rows=3, beside=True)
     name_rows, map_rows = _rows(names), _rows(maps)
     strip = 15.0 * (name_rows + map_rows) + 18

@@ -9,18 +9,27 @@
 
   function place(note) {
     note.removeAttribute("style");
-    if (!opener || !wide.matches) return;
+    if (!opener) return;
     const number = opener.getBoundingClientRect();
-    const size = note.getBoundingClientRect();
     const gap = 8;
-    const left = Math.max(gap, Math.min(number.left - 24, innerWidth - size.width - 3 * gap));
-    const below = number.bottom + gap + size.height <= innerHeight;
-    const above = number.top - gap - size.height >= 0;
-    if (!below && !above) return;
-    note.style.left = `${left}px`;
-    note.style.right = "auto";
-    note.style.top = `${below ? number.bottom + gap : number.top - gap - size.height}px`;
-    note.style.bottom = "auto";
+    if (!wide.matches) {
+      const hidden = number.bottom + gap - (innerHeight - note.offsetHeight);
+      if (hidden > 0) scrollBy(0, hidden);
+      return;
+    }
+    const below = innerHeight - number.bottom - 2 * gap;
+    const above = number.top - 2 * gap;
+    const room = Math.max(below, above);
+    if (room < 240) return;
+    const down = below >= Math.min(note.offsetHeight, above);
+    const left = Math.max(gap, Math.min(number.left - 24, innerWidth - note.offsetWidth - 3 * gap));
+    Object.assign(note.style, {
+      left: `${left}px`,
+      right: "auto",
+      top: down ? `${number.bottom + gap}px` : "auto",
+      bottom: down ? "auto" : `${innerHeight - number.top + gap}px`,
+      maxHeight: `${down ? below : above}px`,
+    });
   }
 
   function close() {

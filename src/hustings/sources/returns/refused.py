@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from hustings.errors import Fault, SourceError
+from hustings.errors import Fault, Refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 
 def parse(file: SourceFile, page: Page, scope: Scope) -> Iterator[Event]:  # noqa: ARG001
-    """Raise SourceError, always."""
+    """Raise Refused, always."""
     for reason in page.options["reasons"]:
         if re.search(reason["pattern"], file.name, re.IGNORECASE):
-            raise SourceError(reason["why"], where=file.path, next_step=reason["instead"])
+            raise Refused(reason["why"], where=file.path, next_step=reason["instead"])
     raise Fault(f"refused.yaml has no reason for {file.name}")
