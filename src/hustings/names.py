@@ -131,7 +131,7 @@ def same_person(one: NameKey, other: NameKey) -> bool:
     spelt with the given name's tail ('Von Buck' and 'Rio Torrado VonBuck'). Given names must not
     contradict: equal, one an initial or a beginning of the other, or a nickname that is written.
     """
-    if not _surnames_agree(one, other):
+    if not surnames_agree(one, other):
         return False
     if not one.given or not other.given:
         return True
@@ -144,7 +144,8 @@ def same_person(one: NameKey, other: NameKey) -> bool:
     )
 
 
-def _surnames_agree(one: NameKey, other: NameKey) -> bool:
+def surnames_agree(one: NameKey, other: NameKey) -> bool:
+    """Whether two surnames may be one: equal, or the end of a double one, or joined otherwise."""
     if one.last == other.last:
         return True
     if one.last[-2:] != other.last[-2:]:

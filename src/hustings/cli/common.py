@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -86,8 +87,14 @@ def show_json(value: Any) -> None:
     click.echo(json.dumps(value, indent=2, ensure_ascii=False))
 
 
-def console() -> Any:
-    """A rich console: colour for people, plain when piped or NO_COLOR is set."""
+def console(*, wide: bool = False) -> Any:
+    """A rich console: colour for people, plain when piped or NO_COLOR is set.
+
+    On a pipe there is room: `wide` tables of files are then not folded to 80 columns.
+    """
     from rich.console import Console
 
-    return Console(highlight=False, soft_wrap=False)
+    made = Console(highlight=False, soft_wrap=False)
+    if wide and not made.is_terminal and "COLUMNS" not in os.environ:
+        made.width = 150
+    return made

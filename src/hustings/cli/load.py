@@ -113,30 +113,29 @@ def with_progress(record: Record, wanted: list[Wanted]) -> list[Outcome]:
 def show_outcomes(outcomes: list[Outcome], *, all_files: bool) -> None:
     """What became of each file: counts, reasons of rejects, failures, files of no source."""
     from rich.table import Table
+    from rich.text import Text
 
-    out = console()
-    table = Table(box=None, header_style="bold", pad_edge=False, padding=(0, 1))
-    for head in ("file", "source"):
-        table.add_column(head, overflow="fold")
-    for head in ("as of", "unit"):
-        table.add_column(head, no_wrap=True)
-    for head in ("units", "loaded", "rejected", "skipped", "rows"):
-        table.add_column(head, justify="right", no_wrap=True)
+    out = console(wide=True)
+    table = Table(box=None, header_style="bold", pad_edge=False, padding=(0, 2, 0, 0))
+    table.add_column("what it is, and its file", overflow="fold", ratio=1)
+    for head in ("as of", "units", "loaded", "rejected", "skipped", "rows"):
+        table.add_column(head, justify="left" if head == "as of" else "right", no_wrap=True)
     sums = [0, 0, 0, 0, 0]
-    shown = [one for one in outcomes if one.snapshot]
-    for one in shown:
-        known = one.snapshot
-        if known is None:
-            continue
+    shown = [(one, one.snapshot) for one in outcomes if one.snapshot]
+    for one, known in shown:
         rows = sum(known.tables.values())
         numbers = [known.units, known.loaded, known.rejected, known.skipped, rows]
         sums = [a + b for a, b in zip(sums, numbers, strict=True)]
-        mark = " (already there)" if one.status == "unchanged" else ""
+        mark = ", already there" if one.status == "unchanged" else ""
+        unit = "" if known.unit == "lines" else f", in {known.unit}"
+        # The file stands under the name: one beside the other, the numbers would not fit.
         table.add_row(
-            one.file + mark, known.thing, known.as_of, known.unit, *(f"{n:,}" for n in numbers)
+            Text.assemble(known.thing, (f"{unit}{mark}\n  {one.file}", "dim")),
+            known.as_of,
+            *(f"{number:,}" for number in numbers),
         )
     if shown:
-        table.add_row("all", "", "", "", *(f"{n:,}" for n in sums), style="bold")
+        table.add_row("all", "", *(f"{number:,}" for number in sums), style="bold")
         out.print(table)
     for one in outcomes:
         for reason, count in list(one.reasons.items())[:5]:

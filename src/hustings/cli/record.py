@@ -28,14 +28,14 @@ def command(
     from hustings.products import inventory
 
     if sources:
-        inventory.show_sources(console(), as_json=as_json)
+        inventory.show_sources(console(wide=True), as_json=as_json)
         return
     if tables:
-        inventory.show_tables(console(), as_json=as_json)
+        inventory.show_tables(console(wide=True), as_json=as_json)
         return
     record = open_existing(own_record)
     if rejects:
-        inventory.show_rejects(console(), record.view(day(as_of)), as_json=as_json)
+        inventory.show_rejects(console(wide=True), record.view(day(as_of)), as_json=as_json)
         return
     chosen = record.manifest.visible(day(as_of)) if everything else record.manifest.current(day(as_of))
     if as_json:
@@ -43,4 +43,4 @@ def command(
 
         show_json({"folder_format": 1, "snapshots": [asdict(one) for one in chosen]})
         return
-    inventory.show_snapshots(console(), chosen, of=len(record.manifest.snapshots))
+    inventory.show_snapshots(console(wide=True), chosen, of=len(record.manifest.snapshots))

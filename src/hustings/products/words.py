@@ -209,6 +209,12 @@ def day_words(iso: str) -> str:
         return iso
 
 
+def map_words(name: str, *, new: bool = False) -> str:
+    """lines of 2021 → New lines of 2021; 2021 map → New lines: 2021 map."""
+    head = "New lines" if new else "Lines"
+    return f"{head} {name.removeprefix('lines ')}" if name.startswith("lines ") else f"{head}: {name}"
+
+
 def survey_words(code: str) -> str:
     """acs1-2024 → 1-year estimates of 2024; acs5-2017 → 5-year estimates of 2017; census-2020."""
     kind, _, year = code.partition("-")

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from hustings.record.view import View
 
 #: Raised when the rules of people.py change, so that old judgements are made again.
-RULES: Final = 3
+RULES: Final = 4
 NAMES: Final = ("people", "person_ids", "person_names")
 CORRECTIONS: Final = "corrections.yaml"
 
@@ -149,19 +149,35 @@ def _arrow(name: str, rows: list[Any]) -> pa.Table:
     )
 
 
+#: Names of one party side by side on a ballot, in the same place of the same file.
+_BESIDE: Final = """
+with lines as (
+  select distinct snapshot, district, cycle, round, coalesce(contest_party, '') as contest_party,
+    level, coalesce(county, '') as county, coalesce(precinct, '') as precinct,
+    coalesce(mode, '') as mode, coalesce(party, '') as party, name
+  from returns where kind = 'candidate' and name is not null
+)
+select distinct a.district, a.cycle, a.name, b.name
+from lines as a join lines as b
+  using (snapshot, district, cycle, round, contest_party, level, county, precinct, mode, party)
+where a.name < b.name
+order by all
+"""
+
+
 def resolution(view: View, corrections: Corrections) -> Resolution:
     """Resolve the people of all tables in a view."""
     candidates: dict[str, Candidate] = {}
-    for table_name, committee, funded in (
-        ("candidates", "principal_committee_id", "false"),
-        ("candidate_totals", "null", "coalesce(receipts_usd, 0) > 0"),
+    for table_name, committee, receipts in (
+        ("candidates", "principal_committee_id", "null"),
+        ("candidate_totals", "null", "receipts_usd"),
     ):
         rows = view.query(
-            f"select candidate_id, name, party, {committee}, district, cycle, max({funded}) "
+            f"select candidate_id, name, party, {committee}, district, cycle, {receipts} "
             f"from {table_name} where office = 'H' and district is not null "
             "group by all order by all"
         )
-        for candidate_id, name, party, pcc, district, cycle, has_money in rows:
+        for candidate_id, name, party, pcc, district, cycle, total in rows:
             one = candidates.setdefault(candidate_id, Candidate(candidate_id=candidate_id))
             if name:
                 one.names.add(name)
@@ -170,17 +186,24 @@ def resolution(view: View, corrections: Corrections) -> Resolution:
             if pcc:
                 one.committees.add(pcc)
             one.seats.add((district, cycle))
-            if has_money:
-                one.funded.add(cycle)
+            if total is not None and total > 0:
+                one.receipts[cycle].add(total)
+    beside: dict[tuple[str, int, str], set[str]] = defaultdict(set)
+    for district, cycle, name, other in view.query(_BESIDE):
+        beside[district, cycle, name].add(other)
+        beside[district, cycle, other].add(name)
     ballots = [
-        Ballot(district=d, cycle=c, name=n, party=p or "", candidate_id=i or "")
+        Ballot(
+            district=d, cycle=c, name=n, party=p or "", candidate_id=i or "",
+            beside=frozenset(beside.get((d, c, n), ())),
+        )
         for d, c, n, p, i in view.query(
             "select distinct district, cycle, name, party, candidate_id from returns "
             "where kind = 'candidate' and name is not null "
             "union select distinct district, cycle, name, party, null from counts "
             "where name is not null order by all"
         )
-    ]
+    ]  # fmt: skip
     return resolve(candidates.values(), _legislators(view), ballots, corrections)
 
 

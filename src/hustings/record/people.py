@@ -6,12 +6,18 @@ person here is a set of ids and ballot names, joined only by these rules, in thi
 1. the congress-legislators project lists a member's FEC ids with the Bioguide id;
 2. the FEC gives two candidate ids the same principal committee;
 3. two candidate ids stand for the same seat, their names agree, their parties do not contradict,
-   and they never both raised money in one cycle (an id is replaced when a candidate returns);
+   and they never both raised money in one cycle (an id is replaced when a candidate returns); or
+   both stand in one cycle with the same totals to the cent (one committee under two ids);
 4. a return gives the FEC id beside the name;
-5. a name on a ballot fits exactly one of the people known in that race and cycle;
-6. else the name is a person of its own: the same seat and the same name, over the cycles.
+5. a name on a ballot fits exactly one of the people known in that race and cycle: of several the
+   one whose name is closest, and if that is no help the one who held the seat;
+6. it fits exactly one who stood for the same seat within a dozen years, or who is registered in
+   another district of the state in that cycle and stood there on no ballot (lines move);
+7. else the name is a person of its own.
 
-Reviewed corrections (`people.yaml` here, `corrections.yaml` in a record) come before all of them.
+Names that stand beside each other on one ballot are different people: no rule joins them. Reviewed
+corrections (`people.yaml` here, `corrections.yaml` in a record) come before all rules. Rules 4 to 7
+are in `hustings.record.naming`.
 """
 
 from __future__ import annotations
@@ -19,21 +25,37 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from decimal import Decimal
 
-from hustings.ids import split_district
-from hustings.names import NameKey, in_order, name_key, same_person
+from hustings.names import NameKey, in_order, name_key, same_person, surnames_agree
 
 
 @dataclass(kw_only=True, slots=True)
 class Candidate:
-    """One FEC candidate id with all that the files say of it over the cycles."""
+    """One FEC candidate id with all that the files say of it over the cycles.
+
+    receipts: every total that a file gave for a cycle, over all vintages.
+    """
 
     candidate_id: str
     names: set[str] = field(default_factory=set)
     parties: set[str] = field(default_factory=set)
     committees: set[str] = field(default_factory=set)
     seats: set[tuple[str, int]] = field(default_factory=set)
-    funded: set[int] = field(default_factory=set)
+    receipts: dict[int, set[Decimal]] = field(default_factory=lambda: defaultdict(set))
+
+    @property
+    def funded(self) -> set[int]:
+        """The cycles in which money came in."""
+        return {cycle for cycle, totals in self.receipts.items() if any(totals)}
+
+    def shares_totals(self, other: Candidate) -> bool:
+        """Whether both took in the same to the cent in some cycle; round hundreds are chance."""
+        return any(
+            total and total % 100
+            for cycle, totals in self.receipts.items()
+            for total in totals & other.receipts.get(cycle, set())
+        )
 
     @property
     def first(self) -> tuple[int, str]:
@@ -53,13 +75,17 @@ class Legislator:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Ballot:
-    """A name as a return writes it, in one race and cycle."""
+    """A name as a return writes it, in one race and cycle.
+
+    beside: other names of the same party that stand with it on one ballot: not the same person.
+    """
 
     district: str
     cycle: int
     name: str
     party: str
     candidate_id: str = ""
+    beside: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -73,13 +99,19 @@ class Corrections:
 
 @dataclass(kw_only=True, slots=True)
 class Person:
-    """A person as resolved: key, name for print, ids with the reason for each."""
+    """A person as resolved: key, name for print, ids with the reason for each.
+
+    seats: races in which the person is registered or named; held: those of a seat once held.
+    """
 
     key: str
     name: str
     bioguide: str = ""
     ids: dict[str, str] = field(default_factory=dict)
     keys: list[NameKey] = field(default_factory=list)
+    parties: set[str] = field(default_factory=set)
+    seats: set[tuple[str, int]] = field(default_factory=set)
+    held: frozenset[tuple[str, int]] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -97,21 +129,33 @@ def resolve(
     corrections: Corrections | None = None,
 ) -> Resolution:
     """Bring the files' people together by the rules above. The order of rows does not matter."""
+    from hustings.record.naming import named
+
     judged = corrections or Corrections()
     by_id = {one.candidate_id: one for one in candidates}
-    members = list(legislators)
-    people = _members(members, by_id)
+    people = _members(legislators, by_id)
     owner = {one_id: person for person in people for one_id in person.ids}
     _corrected(by_id, owner, people, judged)
     _grouped(by_id, owner, people, judged)
-    held = {member.bioguide: member.seats for member in members}
-    return _named(by_id, owner, people, list(ballots), judged, held)
+    for one_id, person in owner.items():
+        if one_id in by_id:
+            person.parties |= by_id[one_id].parties
+            person.seats |= by_id[one_id].seats
+    return Resolution(people=people, names=named(people, owner, list(ballots), judged))
 
 
 def _members(legislators: Iterable[Legislator], by_id: dict[str, Candidate]) -> list[Person]:
     people = []
     for member in sorted(legislators, key=lambda one: one.bioguide):
-        person = Person(key=member.bioguide, name=member.name, bioguide=member.bioguide)
+        held = frozenset(
+            (district, cycle)
+            for district, first, last in member.seats
+            for cycle in range(first + first % 2, last + 1, 2)
+        )
+        person = Person(
+            key=member.bioguide, name=member.name, bioguide=member.bioguide, held=held
+        )
+        person.seats |= held
         for one_id in member.fec_ids:
             person.ids[one_id] = "listed with the member by congress-legislators"
         person.keys = [name_key(name) for name in member.names]
@@ -164,11 +208,9 @@ def _grouped(
     for one in sorted(by_id.values(), key=lambda candidate: candidate.first):
         if one.candidate_id in owner:
             continue
-        known = _match_committee(one, committees)
-        how = "same principal committee (FEC)"
+        known, how = _match_committee(one, committees, judged), "same principal committee (FEC)"
         if known is None:
-            known = _match_seat(one, seats, by_id, judged)
-            how = "same name, seat and party, and never funded in one cycle with the other id"
+            known, how = _match_seat(one, seats, by_id, judged)
         if known is None:
             known = _new_person(by_id, one.candidate_id, people)
             owner[one.candidate_id] = known
@@ -183,13 +225,21 @@ def _places(one: Candidate) -> list[tuple[str, str]]:
     return sorted({(seat, end) for seat, _ in one.seats for end in ends})
 
 
-def _match_committee(one: Candidate, committees: dict[str, Person]) -> Person | None:
+def _match_committee(
+    one: Candidate, committees: dict[str, Person], judged: Corrections
+) -> Person | None:
     keys = [name_key(name) for name in one.names]
     for committee in sorted(one.committees):
         person = committees.get(committee)
-        if person and any(same_person(a, b) for a in keys for b in person.keys):
+        if person is None or _kept_apart(one, person, judged):
+            continue
+        if any(same_person(a, b) for a in keys for b in person.keys):
             return person
     return None
+
+
+def _kept_apart(one: Candidate, person: Person, judged: Corrections) -> bool:
+    return any(frozenset((one.candidate_id, known)) in judged.different for known in person.ids)
 
 
 def _match_seat(
@@ -197,22 +247,40 @@ def _match_seat(
     seats: dict[tuple[str, str], list[Person]],
     by_id: dict[str, Candidate],
     judged: Corrections,
-) -> Person | None:
-    keys = [name_key(name) for name in one.names]
-    fitting: list[Person] = []
+) -> tuple[Person | None, str]:
+    """The one person of the seat whom rule 3 makes of an id, and how."""
+    beside: dict[str, Person] = {}
     for place in _places(one):
-        for person in seats[place]:
-            if person in fitting or not any(same_person(a, b) for a in keys for b in person.keys):
-                continue
-            others = [by_id[known] for known in person.ids if known in by_id]
-            if any(frozenset((one.candidate_id, o.candidate_id)) in judged.different for o in others):
-                continue
-            if any(one.funded & other.funded for other in others):
-                continue
-            if one.parties and others and not any(one.parties & o.parties for o in others):
-                continue
-            fitting.append(person)
-    return fitting[0] if len(fitting) == 1 else None
+        beside.update({person.key: person for person in seats[place]})
+    near = [person for person in beside.values() if not _kept_apart(one, person, judged)]
+    for fits, how in (
+        (_same_totals, "same surname, seat and totals to the cent as the other id"),
+        (_in_turn, "same name, seat and party, and never funded in one cycle with the other id"),
+    ):
+        fitting = [
+            person
+            for person in near
+            if fits(one, person, [by_id[known] for known in person.ids if known in by_id])
+        ]
+        if fitting:
+            return (fitting[0], how) if len(fitting) == 1 else (None, "")
+    return None, ""
+
+
+def _same_totals(one: Candidate, person: Person, others: list[Candidate]) -> bool:
+    keys = [name_key(name) for name in one.names]
+    return any(one.shares_totals(other) for other in others) and any(
+        surnames_agree(a, b) for a in keys for b in person.keys
+    )
+
+
+def _in_turn(one: Candidate, person: Person, others: list[Candidate]) -> bool:
+    keys = [name_key(name) for name in one.names]
+    return (
+        any(same_person(a, b) for a in keys for b in person.keys)
+        and not any(one.funded & other.funded for other in others)
+        and (not one.parties or not others or any(one.parties & o.parties for o in others))
+    )
 
 
 def _new_person(by_id: dict[str, Candidate], one_id: str, people: list[Person]) -> Person:
@@ -229,90 +297,3 @@ def _give(person: Person, one: Candidate, owner: dict[str, Person], how: str) ->
     person.ids[one.candidate_id] = how
     person.keys.extend(name_key(name) for name in sorted(one.names))
     owner[one.candidate_id] = person
-
-
-def _named(
-    by_id: dict[str, Candidate],
-    owner: dict[str, Person],
-    people: list[Person],
-    ballots: list[Ballot],
-    judged: Corrections,
-    held: dict[str, tuple[tuple[str, int, int], ...]],
-) -> Resolution:
-    """Rules 4 to 6, race by race; then the name for print is taken from the ballots."""
-    pools: dict[tuple[str, int], list[Person]] = defaultdict(list)
-    entered: set[tuple[tuple[str, int], str]] = set()
-    for person in people:
-        for district, first, last in held.get(person.key, ()):
-            for cycle in range(first + first % 2, last + 1, 2):
-                if ((district, cycle), person.key) not in entered:
-                    entered.add(((district, cycle), person.key))
-                    pools[district, cycle].append(person)
-    for one in by_id.values():
-        person = owner[one.candidate_id]
-        for seat in sorted(one.seats):
-            if (seat, person.key) not in entered:
-                entered.add((seat, person.key))
-                pools[seat].append(person)
-    by_key = {person.key: person for person in people}
-    alone: dict[tuple[str, str], Person] = {}
-    printed: dict[str, dict[str, int]] = defaultdict(dict)
-    rows: dict[tuple[str, int, str], tuple[str, str]] = {}
-    for ballot in sorted(ballots, key=lambda b: (b.cycle, b.district, b.name, b.candidate_id)):
-        place = (ballot.district, ballot.cycle, ballot.name)
-        if place in rows and rows[place][1] == "id":
-            continue
-        corrected = judged.names.get(place)
-        if corrected in by_key or corrected in owner:
-            person, how = by_key.get(corrected) or owner[corrected], "corrected"
-        elif ballot.candidate_id and ballot.candidate_id in owner:
-            person, how = owner[ballot.candidate_id], "id"
-        else:
-            found = _in_pool(name_key(ballot.name), pools[ballot.district, ballot.cycle])
-            if found is not None:
-                person, how = found, "name"
-            else:
-                person, how = _lone(ballot, alone, people, by_key), "new"
-                pools[ballot.district, ballot.cycle].append(person)
-        rows[place] = (person.key, how)
-        if not ballot.name.isupper() and "," not in ballot.name:
-            counts = printed[person.key]
-            counts[ballot.name] = counts.get(ballot.name, 0) + 1
-    for person in people:
-        if not person.bioguide and printed.get(person.key):
-            ranked = sorted(printed[person.key].items(), key=lambda item: (-item[1], len(item[0])))
-            person.name = in_order(ranked[0][0])
-    names = [(*place, *found) for place, found in sorted(rows.items())]
-    return Resolution(people=people, names=names)
-
-
-def _in_pool(key: NameKey, pool: list[Person]) -> Person | None:
-    """The one person of a race whom a ballot name fits; equal keys win over fitting ones."""
-    fitting = [p for p in pool if any(same_person(key, known) for known in p.keys)]
-    if len(fitting) > 1:
-        exact = [p for p in fitting if any(_first_and_last(key, known) for known in p.keys)]
-        fitting = exact or fitting
-    return fitting[0] if len(fitting) == 1 else None
-
-
-def _first_and_last(one: NameKey, other: NameKey) -> bool:
-    return one.last == other.last and one.given[:1] == other.given[:1]
-
-
-def _lone(
-    ballot: Ballot,
-    alone: dict[tuple[str, str], Person],
-    people: list[Person],
-    by_key: dict[str, Person],
-) -> Person:
-    key = name_key(ballot.name)
-    state, _ = split_district(ballot.district)
-    short = "-".join((*key.given[:1], key.last)) or "unnamed"
-    place = (ballot.district, short)
-    if place not in alone:
-        slug = f"{ballot.district}/{short}"
-        person = Person(key=slug, name=in_order(ballot.name), keys=[key])
-        people.append(person)
-        by_key[slug] = person
-        alone[place] = person
-    return alone[place]

@@ -78,7 +78,7 @@ def _alt(dossier: Dossier) -> str:
     for past in dossier.history:
         year = int(_year(past))
         if past.new_map:
-            said.append(f"then new lines, {past.map}")
+            said.append(f"then {words.map_words(past.map, new=True).lower()}")
         what = f"{past.margin.text} for {past.leader}" if past.margin else f"no margin, {past.leader}"
         said.append(f"{year} {past.round.replace('-', ' ')} {what}")
     return f"Margins in {dossier.race.district} by election: {'; '.join(said)}."
@@ -141,7 +141,7 @@ def _draw(seat: _Seat, alt_text: str, width: int) -> str:
         return left + (year - seat.first) * per_year
 
     names = _stagger(_leaders(seat), x, width, size=12.5)
-    lines = [(year, name.split(" (")[0] if narrow else f"new lines: {name}") for year, name in seat.changes]
+    lines = [(year, name.split(" (")[0] if narrow else words.map_words(name, new=True)) for year, name in seat.changes]
     maps = _stagger(lines, x, width, size=11.5, rows=3, beside=True)
     name_rows, map_rows = _rows(names), _rows(maps)
     strip = 15.0 * (name_rows + map_rows) + 18

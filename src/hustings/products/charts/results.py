@@ -129,12 +129,7 @@ def _draw(bars: _Bars, colours: dict[str, str], alt_text: str, width: int) -> st
     sheet = Sheet(width=width, height=height)
 
     def layers() -> list[Any]:
-        drawn = [
-            sheet.bars(rects),
-            sheet.words(values, size=13, colour="ink"),
-            sheet.words(plain, size=14, colour="ink"),
-            sheet.words(bold, size=14, colour="ink", bold=True),
-        ]
+        drawn = [sheet.bars(rects)]
         if bars.advancing:
             label = f"↑ The {_first(bars.advancing)} advance"
             y = top + bars.advancing * step + gap / 2
@@ -146,7 +141,12 @@ def _draw(bars: _Bars, colours: dict[str, str], alt_text: str, width: int) -> st
             drawn.append(sheet.rules([{"x": x, "y": 16, "y2": height}], dashed=True))
             half = {"x": x, "y": 8, "label": "half of the votes"}
             drawn.append(sheet.words([half], align="center"))
-        return drawn
+        return [
+            *drawn,
+            sheet.words(values, size=13, colour="ink", halo=True),
+            sheet.words(plain, size=14, colour="ink"),
+            sheet.words(bold, size=14, colour="ink", bold=True),
+        ]
 
     return render(sheet, layers, alt_text)
 

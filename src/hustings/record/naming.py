@@ -1,0 +1,249 @@
+"""Whose a name on a ballot is: rules 4 to 7 of `hustings.record.people`, race by race.
+
+All names of a race that fit somebody known there are given out first, the closest first, so that a
+name is never given to one to whom a closer name belongs; what is left is looked for at the same
+seat in other years and in the state; and the rest are people of their own.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Final, TypeAlias
+
+from hustings.ids import split_district
+from hustings.names import NameKey, in_order, name_key, same_person
+from hustings.record.people import Ballot, Corrections, Person
+
+#: A race: seat and cycle.
+Race: TypeAlias = tuple[str, int]
+#: District, cycle, name as written, key of the person, and how that was judged.
+Row: TypeAlias = tuple[str, int, str, str, str]
+
+#: How far apart two candidacies for one seat may be for the name alone to join them.
+YEARS: Final = 12
+#: How close a name is to a known one, from equal to not contradicting.
+EQUAL, FIRST_AND_LAST, MAY_BE = 0, 1, 2
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Name:
+    """A name in a race with all that its lines say of it."""
+
+    district: str
+    cycle: int
+    name: str
+    parties: frozenset[str]
+    ids: tuple[str, ...]
+    beside: frozenset[str]
+
+    @property
+    def race(self) -> Race:
+        return self.district, self.cycle
+
+    @property
+    def key(self) -> NameKey:
+        return name_key(self.name)
+
+    @property
+    def place(self) -> tuple[str, int, str]:
+        return self.district, self.cycle, self.name
+
+
+@dataclass(kw_only=True, slots=True)
+class _Book:
+    """What has been given to whom so far."""
+
+    people: list[Person]
+    by_key: dict[str, Person]
+    pools: dict[Race, list[Person]] = field(default_factory=lambda: defaultdict(list))
+    seats: dict[str, list[Person]] = field(default_factory=lambda: defaultdict(list))
+    states: dict[Race, list[Person]] = field(default_factory=lambda: defaultdict(list))
+    rows: dict[tuple[str, int, str], tuple[str, str]] = field(default_factory=dict)
+    given: dict[tuple[Race, str], set[str]] = field(default_factory=lambda: defaultdict(set))
+    stood: dict[tuple[str, int], set[str]] = field(default_factory=lambda: defaultdict(set))
+
+    def enter(self, person: Person, race: Race) -> None:
+        """Note that a person is known in a race, at its seat and in its state."""
+        district, cycle = race
+        state, _ = split_district(district)
+        for home in (self.pools[race], self.seats[district], self.states[state, cycle]):
+            if not any(known is person for known in home):
+                home.append(person)
+
+    def give(self, name: _Name, person: Person, how: str) -> None:
+        """Note whose a name is."""
+        self.rows[name.place] = (person.key, how)
+        self.given[name.race, person.key].add(name.name)
+        self.stood[person.key, name.cycle].add(name.district)
+        person.parties |= name.parties
+        person.seats.add(name.race)
+        self.enter(person, name.race)
+
+    def free(self, name: _Name, people: Iterable[Person]) -> list[Person]:
+        """Those of whom no other name on the same ballot is."""
+        return [p for p in people if not self.given[name.race, p.key] & name.beside]
+
+
+def named(
+    people: list[Person], owner: dict[str, Person], ballots: list[Ballot], judged: Corrections
+) -> list[Row]:
+    """Rows of person_names in order. New people are added to `people`; names for print are set."""
+    book = _Book(people=people, by_key={person.key: person for person in people})
+    for person in people:
+        for race in sorted(person.seats):
+            book.enter(person, race)
+    names = _names(ballots)
+    left = [name for name in names if not _by_id(book, name, owner, judged)]
+    left = _by_race(book, left)
+    for name in left:
+        found, how = _by_seat_or_state(book, name)
+        person = found or _lone(book, name)
+        book.give(name, person, how if found else "new")
+    _print_names(people, names, book)
+    return [(*place, *found) for place, found in sorted(book.rows.items())]
+
+
+def _names(ballots: list[Ballot]) -> list[_Name]:
+    gathered: dict[tuple[str, int, str], list[Ballot]] = defaultdict(list)
+    for ballot in ballots:
+        gathered[ballot.district, ballot.cycle, ballot.name].append(ballot)
+    return [
+        _Name(
+            district=district,
+            cycle=cycle,
+            name=name,
+            parties=frozenset(one.party for one in lines if one.party),
+            ids=tuple(sorted({one.candidate_id for one in lines if one.candidate_id})),
+            beside=frozenset().union(*(one.beside for one in lines)),
+        )
+        for (district, cycle, name), lines in sorted(
+            gathered.items(), key=lambda item: (item[0][1], item[0][0], item[0][2])
+        )
+    ]
+
+
+def _by_id(book: _Book, name: _Name, owner: dict[str, Person], judged: Corrections) -> bool:
+    """A reviewed correction, or the id that a return gives."""
+    corrected = judged.names.get(name.place, "")
+    person = book.by_key.get(corrected) or owner.get(corrected)
+    how = "corrected"
+    if person is None:
+        person, how = next((owner[one] for one in name.ids if one in owner), None), "id"
+    if person is None:
+        return False
+    book.give(name, person, how)
+    return True
+
+
+def _by_race(book: _Book, names: list[_Name]) -> list[_Name]:
+    """Rule 5: give out the names that fit somebody of the race, closest first; what is left."""
+    races: dict[Race, list[_Name]] = defaultdict(list)
+    for name in names:
+        races[name.race].append(name)
+    left = []
+    for race, open_ in races.items():
+        for rank in (EQUAL, FIRST_AND_LAST, MAY_BE):
+            still = []
+            for name in open_:
+                found = _one(name, book.free(name, book.pools[race]), rank)
+                if found is None:
+                    still.append(name)
+                else:
+                    book.give(name, found, "name")
+            open_ = still
+        left += open_
+    return sorted(left, key=lambda name: (name.cycle, name.district, name.name))
+
+
+def _one(name: _Name, people: list[Person], rank: int) -> Person | None:
+    """The one person to whom a name is as close as `rank`; of several the one who held the seat."""
+    fitting = [p for p in people if any(_close(name.key, known, rank) for known in p.keys)]
+    if len(fitting) > 1:
+        fitting = [p for p in fitting if name.race in p.held]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _close(one: NameKey, other: NameKey, rank: int) -> bool:
+    if rank == EQUAL:
+        return one.last == other.last and one.given == other.given
+    if rank == FIRST_AND_LAST:
+        return one.last == other.last and one.given[:1] == other.given[:1]
+    return same_person(one, other)
+
+
+def _by_seat_or_state(book: _Book, name: _Name) -> tuple[Person | None, str]:
+    """Rule 6. A name that fits somebody of the race, but not one alone, is nobody's elsewhere."""
+    if any(
+        _close(name.key, known, MAY_BE)
+        for person in book.free(name, book.pools[name.race])
+        for known in person.keys
+    ):
+        again = _again(book, name)
+        return again, "name" if again else ""
+    state, _ = split_district(name.district)
+    at_seat = [
+        person
+        for person in book.seats[name.district]
+        if any(d == name.district and abs(c - name.cycle) <= YEARS for d, c in person.seats)
+    ]
+    in_state = [
+        person
+        for person in book.states[state, name.cycle]
+        if not book.stood[person.key, name.cycle] and name.race not in person.seats
+    ]
+    for people, ranks, how in (
+        (at_seat, (EQUAL, FIRST_AND_LAST, MAY_BE), "seat"),
+        (in_state, (EQUAL, FIRST_AND_LAST), "state"),
+    ):
+        agreeing = [p for p in book.free(name, people) if _parties_agree(name, p)]
+        for rank in ranks:
+            found = _one(name, agreeing, rank)
+            if found is not None:
+                return found, how
+    return None, ""
+
+
+def _again(book: _Book, name: _Name) -> Person | None:
+    """Somebody of the race who became known only after the race's names were given out."""
+    for rank in (EQUAL, FIRST_AND_LAST):
+        found = _one(name, book.free(name, book.pools[name.race]), rank)
+        if found is not None:
+            return found
+    return None
+
+
+def _parties_agree(name: _Name, person: Person) -> bool:
+    return not name.parties or not person.parties or bool(name.parties & person.parties)
+
+
+def _lone(book: _Book, name: _Name) -> Person:
+    """A person of the name's own, with a key that nobody has: seat and name, then the cycle."""
+    key = name.key
+    short = "-".join((*key.given[:1], key.last)) or "unnamed"
+    full = "-".join((*key.given, key.last)) or "unnamed"
+    tried = [f"{name.district}/{short}", f"{name.district}/{full}"]
+    tried += [f"{name.district}/{full}-{name.cycle}"]
+    slug = next((one for one in tried if one not in book.by_key), "")
+    number = 2
+    while not slug or slug in book.by_key:
+        slug = f"{tried[-1]}-{number}"
+        number += 1
+    person = Person(key=slug, name=in_order(name.name), keys=[key])
+    book.people.append(person)
+    book.by_key[slug] = person
+    return person
+
+
+def _print_names(people: list[Person], names: list[_Name], book: _Book) -> None:
+    """Print people as ballots do: by the spelling in most races that is not in capitals."""
+    printed: dict[str, dict[str, int]] = defaultdict(dict)
+    for name in names:
+        if not name.name.isupper() and "," not in name.name:
+            counts = printed[book.rows[name.place][0]]
+            counts[name.name] = counts.get(name.name, 0) + 1
+    for person in people:
+        if not person.bioguide and printed.get(person.key):
+            ranked = sorted(printed[person.key].items(), key=lambda one: (-one[1], len(one[0]), one[0]))
+            person.name = in_order(ranked[0][0])
