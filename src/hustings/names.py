@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib import resources
 from typing import NamedTuple
 
 SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "v", "esq", "md", "phd", "dds", "dr"})
@@ -129,19 +130,41 @@ def same_person(one: NameKey, other: NameKey) -> bool:
 
     Surnames must agree: whole, as the last part of a double surname (Gonzales-Torres, Torres), or
     spelt with the given name's tail ('Von Buck' and 'Rio Torrado VonBuck'). Given names must not
-    contradict: equal, one an initial or a beginning of the other, or a nickname that is written.
+    contradict: equal, one an initial or a beginning of the other, a short form, or a nickname.
     """
     if not surnames_agree(one, other):
         return False
     if not one.given or not other.given:
         return True
-    first, second = {*one.given, *one.nicknames}, {*other.given, *other.nicknames}
-    if one.given[0] == other.given[0] or first & second - {""}:
-        return True
+    # One may go by a middle name: S. Joseph Simitian stands as Joe Simitian.
     return any(
-        short and long.startswith(short)
-        for long, short in ((one.given[0], other.given[0]), (other.given[0], one.given[0]))
+        _same_given(called, word)
+        for mine, theirs in ((one, other), (other, one))
+        for called in (mine.given[0], *mine.nicknames)
+        for word in (*theirs.given, *theirs.nicknames)
     )
+
+
+def _same_given(one: str, other: str) -> bool:
+    """Equal, one an initial or a beginning of the other, or short forms of one name."""
+    if not one or not other:
+        return False
+    if one.startswith(other) or other.startswith(one):
+        return True
+    forms = short_forms()
+    return bool(forms.get(one, frozenset({one})) & forms.get(other, frozenset({other})))
+
+
+@cache
+def short_forms() -> dict[str, frozenset[str]]:
+    """Given names and the full names that they may stand for: joe → {joe, joseph}."""
+    found: dict[str, set[str]] = {}
+    text = resources.files("hustings").joinpath("short_forms.csv").read_text(encoding="utf-8")
+    for line in text.splitlines()[1:]:
+        full, _, shorts = line.partition(",")
+        for name in (full, *shorts.split()):
+            found.setdefault(name, {name}).add(full)
+    return {name: frozenset(fulls) for name, fulls in found.items()}
 
 
 def surnames_agree(one: NameKey, other: NameKey) -> bool:

@@ -97,6 +97,8 @@ def margin_points(race: Race, cycle: Cycle, round: RoundName) -> Answer:  # noqa
     return _places(value=f"100.0 * ({_LEAD}) / max(votes_cast)")
 
 
+_IF_FINAL = """case when max(status) <> 'certified' then
+  'Who would advance if the count ended here.' end"""
 _NO_RULE = "case when max(rule) is null then 'No rule is known for this round.' end"
 _TIE = """case when max(rule) = 'top-two' and count(*) filter (where advances and place > 1) > 1
   then 'A tie for second: in California all the tied advance (Elections Code 8142).' end"""
@@ -112,19 +114,24 @@ def advancing(race: Race, cycle: Cycle, round: RoundName) -> Answer:  # noqa: A0
     return Query(
         rows=f"from contest_standing where {_CONTEST}",
         value="list(candidate order by votes desc, candidate) filter (where advances)",
-        caveat=_caveat(_NO_RULE, _TIE, _UNCERTIFIED),
+        caveat=_caveat(_NO_RULE, _TIE, _IF_FINAL, _UNCERTIFIED),
         also={"rule": "any_value(rule)", "authority": "any_value(authority)"},
     )
 
 
 @measure(unit="text", needs=NEEDS, says=["won", "lost", "prevailed", "was elected", "defeated"])
 def outcome(race: Race, cycle: Cycle, round: RoundName, candidate: Person) -> Answer:  # noqa: A002
-    """What the round brought the candidate: elected, advanced, or lost, by the rule in force."""
+    """What the round brought the candidate: elected, advanced, or lost, by the rule in force.
+
+    While a count is not certified it is only leading or trailing for a place.
+    """
     return Query(
         rows=f"from contest_standing where {_CONTEST} and person = $candidate",
         value=(
-            "max(case when rule is null then null when elected then 'elected' "
-            "when advances then 'advanced' when rule = 'ranked-choice' and not coalesce(winner, "
+            "max(case when rule is null then null "
+            "when status <> 'certified' and (elected or advances) then 'leading' "
+            "when status <> 'certified' then 'trailing' "
+            "when elected then 'elected' when advances then 'advanced' when rule = 'ranked-choice' and not coalesce(winner, "
             "false) then 'decided by ranked choice' else 'lost' end)"
         ),
         caveat=_caveat(_UNCERTIFIED),

@@ -21,7 +21,9 @@ from markupsafe import Markup
 from hustings.figures import Figure
 from hustings.products import charts, words
 from hustings.products.charts.money import rest_of_receipts
-from hustings.products.dossier import Dossier, HistoryPart, MemberPart, MoneyPart
+from hustings.products.dossier import (
+    Dossier, HistoryPart, MemberPart, MoneyPart, RoundPart, Standing,
+)  # fmt: skip
 from hustings.products.notes import Entry, Notes, limits
 
 if TYPE_CHECKING:
@@ -137,11 +139,16 @@ class _Desk:
             if part.rule:
                 said += [": " if said else "", words.Said(part.rule, words.rule_words(part.rule))]
             if said:
-                found.append((part.contest.title, [*said, "."]))
-        counted = [part.votes_cast for part in words.decisive(dossier) if part.votes_cast]
+                found.append((_upper(words.round_words(part)), [*said, "."]))
+        last = words.decisive(dossier)
+        counted = [part.votes_cast for part in last if part.votes_cast]
         through = max((one.as_of for one in counted), default="")
-        if through:
+        if any(words.uncertified(part) for part in last):
+            found.append(("Votes", [" ".join(dict.fromkeys(one for part in last for one in part.caveats))]))
+        elif through:
             found.append(("Votes as of", [f"{words.day_words(through)}, {_titles(counted)}."]))
+        elif not dossier.rounds:
+            found.append(("Votes", ["The record has no returns of this race."]))
         reported = max((one.as_of for one in dossier.money), default="")
         if reported:
             totals = [one.figures["receipts"] for one in dossier.money if "receipts" in one.figures]
@@ -161,6 +168,8 @@ class _Desk:
             {
                 "part": part,
                 "id": f"round-{number}",
+                "title": _upper(words.round_words(part)),
+                "alone": _alone(part),
                 "chart": charts.results_chart(part, colours, number),
                 "uncertified": words.uncertified(part),
             }
@@ -211,6 +220,16 @@ class _Desk:
             groups.append(("Neighbours, and who held them when the race was run",
                            list(district.members.items())))  # fmt: skip
         return {"part": district, "groups": [(head, _from(rows), rows) for head, rows in groups]}
+
+
+def _upper(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _alone(part: RoundPart) -> Standing | None:
+    """The only candidate of a round without counted votes, who needs a sentence, not a table."""
+    named = [one for one in part.standings if not one.contestant.scattered]
+    return named[0] if len(named) == 1 and named[0].votes is None else None
 
 
 def _unbroken(figure: Figure) -> str | Markup:

@@ -49,6 +49,7 @@ DISTRICT_WORDS = {
     "poverty_rank": "Poverty rank, from the highest",
 }
 OUTCOME_WORDS = {"elected": "elected", "advanced": "advanced", "lost": "",
+                 "leading": "leading, not final", "trailing": "",
                  "decided by ranked choice": "see ranked choice"}  # fmt: skip
 
 
@@ -159,7 +160,7 @@ def _round_sentence(part: RoundPart) -> Sentence:
         sentence += [", ", Said(part.margin_points), f" ahead of {lines[1].contestant.name}"]
     if part.advancing and isinstance(part.advancing.value, list) and len(part.advancing.value) > 1:
         going = " and ".join(map(str, part.advancing.value))
-        sentence += ["; advancing: ", Said(part.advancing, going)]
+        sentence += ["; leading for a place: " if uncertified(part) else "; advancing: ", Said(part.advancing, going)]
     return [*sentence, "."]
 
 

@@ -8,7 +8,6 @@ seat in other years and in the state; and the rest are people of their own.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
@@ -57,20 +56,22 @@ class _Book:
 
     people: list[Person]
     by_key: dict[str, Person]
-    pools: dict[Race, list[Person]] = field(default_factory=lambda: defaultdict(list))
-    seats: dict[str, list[Person]] = field(default_factory=lambda: defaultdict(list))
-    states: dict[Race, list[Person]] = field(default_factory=lambda: defaultdict(list))
+    pools: dict[Race, dict[str, Person]] = field(default_factory=lambda: defaultdict(dict))
+    seats: dict[str, dict[str, Person]] = field(default_factory=lambda: defaultdict(dict))
+    states: dict[Race, dict[str, Person]] = field(default_factory=lambda: defaultdict(dict))
     rows: dict[tuple[str, int, str], tuple[str, str]] = field(default_factory=dict)
     given: dict[tuple[Race, str], set[str]] = field(default_factory=lambda: defaultdict(set))
     stood: dict[tuple[str, int], set[str]] = field(default_factory=lambda: defaultdict(set))
+    lone: dict[tuple[Race, str, tuple[str, ...]], dict[str, Person]] = field(
+        default_factory=lambda: defaultdict(dict)
+    )
 
     def enter(self, person: Person, race: Race) -> None:
         """Note that a person is known in a race, at its seat and in its state."""
         district, cycle = race
         state, _ = split_district(district)
         for home in (self.pools[race], self.seats[district], self.states[state, cycle]):
-            if not any(known is person for known in home):
-                home.append(person)
+            home[person.key] = person
 
     def give(self, name: _Name, person: Person, how: str) -> None:
         """Note whose a name is."""
@@ -79,11 +80,16 @@ class _Book:
         self.stood[person.key, name.cycle].add(name.district)
         person.parties |= name.parties
         person.seats.add(name.race)
+        if how != "name" and name.key not in person.keys:
+            # A spelling that an id or a reviewer vouches for may be met again without it.
+            person.keys.append(name.key)
         self.enter(person, name.race)
 
-    def free(self, name: _Name, people: Iterable[Person]) -> list[Person]:
+    def free(self, name: _Name, people: dict[str, Person]) -> list[Person]:
         """Those of whom no other name on the same ballot is."""
-        return [p for p in people if not self.given[name.race, p.key] & name.beside]
+        if not name.beside:
+            return list(people.values())
+        return [p for p in people.values() if not self.given[name.race, p.key] & name.beside]
 
 
 def named(
@@ -99,8 +105,7 @@ def named(
     left = _by_race(book, left)
     for name in left:
         found, how = _by_seat_or_state(book, name)
-        person = found or _lone(book, name)
-        book.give(name, person, how if found else "new")
+        book.give(name, found or _lone(book, name), how if found else "new")
     _print_names(people, names, book)
     return [(*place, *found) for place, found in sorted(book.rows.items())]
 
@@ -185,21 +190,22 @@ def _by_seat_or_state(book: _Book, name: _Name) -> tuple[Person | None, str]:
     state, _ = split_district(name.district)
     at_seat = [
         person
-        for person in book.seats[name.district]
+        for person in book.free(name, book.seats[name.district])
         if any(d == name.district and abs(c - name.cycle) <= YEARS for d, c in person.seats)
+        and not _rivals(name, person)
     ]
     in_state = [
         person
-        for person in book.states[state, name.cycle]
+        for person in book.free(name, book.states[state, name.cycle])
         if not book.stood[person.key, name.cycle] and name.race not in person.seats
-    ]
+        and (not name.parties or not person.parties or name.parties & person.parties)
+    ]  # fmt: skip
     for people, ranks, how in (
         (at_seat, (EQUAL, FIRST_AND_LAST, MAY_BE), "seat"),
         (in_state, (EQUAL, FIRST_AND_LAST), "state"),
     ):
-        agreeing = [p for p in book.free(name, people) if _parties_agree(name, p)]
         for rank in ranks:
-            found = _one(name, agreeing, rank)
+            found = _one(name, people, rank)
             if found is not None:
                 return found, how
     return None, ""
@@ -214,13 +220,24 @@ def _again(book: _Book, name: _Name) -> Person | None:
     return None
 
 
-def _parties_agree(name: _Name, person: Person) -> bool:
-    return not name.parties or not person.parties or bool(name.parties & person.parties)
+def _rivals(name: _Name, person: Person) -> bool:
+    """Whether one is a Democrat and the other a Republican; small parties' codes differ by file."""
+    here, there = (
+        {"DEM" if party == "DFL" else party for party in parties} & {"DEM", "DFL", "REP"}
+        for parties in (name.parties, person.parties)
+    )
+    return bool(here and there and not here & there)
 
 
 def _lone(book: _Book, name: _Name) -> Person:
-    """A person of the name's own, with a key that nobody has: seat and name, then the cycle."""
+    """A person of the name's own, in all its spellings in the race.
+
+    The key is one that nobody has: seat and name, all given names if need be, the cycle.
+    """
     key = name.key
+    spelt = (name.race, key.last, key.given)
+    for known in book.free(name, book.lone[spelt]):
+        return known
     short = "-".join((*key.given[:1], key.last)) or "unnamed"
     full = "-".join((*key.given, key.last)) or "unnamed"
     tried = [f"{name.district}/{short}", f"{name.district}/{full}"]
@@ -231,6 +248,7 @@ def _lone(book: _Book, name: _Name) -> Person:
         slug = f"{tried[-1]}-{number}"
         number += 1
     person = Person(key=slug, name=in_order(name.name), keys=[key])
+    book.lone[spelt][slug] = person
     book.people.append(person)
     book.by_key[slug] = person
     return person

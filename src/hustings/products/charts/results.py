@@ -157,7 +157,8 @@ def _votes(one: Standing) -> float:
 
 def _name(one: Standing) -> str:
     who = one.contestant
-    return f"{who.name} (write-in)" if who.write_in else who.name
+    plain = who.write_in and "write" not in who.name.lower()
+    return f"{who.name} (write-in)" if plain else who.name
 
 
 def _label(one: Standing) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -36,7 +36,7 @@ _MONTHS: Final = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN",
 _PIVOT: Final = 70
 #: Letters up to the blank are blanks and control characters.
 BLANK: Final = 0x20
-#: So many texts of a column are remembered with their values.
+#: So many texts of a column are remembered with their values, unless one part has more.
 REMEMBERED: Final = 100_000
 _TRUTHS: Final = {"Y": True, "YES": True, "T": True, "TRUE": True, "1": True,
                   "N": False, "NO": False, "F": False, "FALSE": False, "0": False}  # fmt: skip
@@ -142,48 +142,63 @@ def reader(kind: str, dates: str) -> Callable[[str], Any]:
     return readers[kind]
 
 
-class Memo:
-    """A reader that remembers: the same amounts and days come again in every part of a file.
+class Exact:
+    """Turns columns of text into exact values of one kind, and remembers the texts it has met.
 
-    Calling it gives the value and, where there is none, what is wrong with the text.
+    The same amounts and days come again in every part of a file, so that after the first parts
+    nearly all work is one look-up in a table. Threads may share it: what is known is replaced
+    whole.
     """
 
-    def __init__(self, read: Callable[[str], Any]) -> None:
+    def __init__(self, read: Callable[[str], Any], kind: pa.DataType) -> None:
         self._read = read
-        self._known: dict[str, tuple[Any, str]] = {}
+        self._kind = kind
+        self._known = _Known(pa.array([], pa.string()), pa.array([], kind), {})
 
-    def __call__(self, raw: str) -> tuple[Any, str]:
-        found = self._known.get(raw)
-        if found is None:
-            if len(self._known) >= REMEMBERED:
-                self._known.clear()
-            found = self._known[raw] = self._new(raw.strip())
-        return found
+    def column(self, column: pa.ChunkedArray) -> tuple[pa.ChunkedArray, dict[int, str]]:
+        """A column's values; and, by row, what is wrong with those that have none.
 
-    def _new(self, text: str) -> tuple[Any, str]:
-        try:
-            return (self._read(text) if text else None), ""
-        except InexactError as problem:
-            return None, f"{text[:60]!r} {problem}"
+        What is wrong is a sentence without its subject: `'N/A' is not a plain number`.
+        """
+        texts = column.combine_chunks()
+        known = self._known
+        places = pc.index_in(texts, value_set=known.texts)
+        if places.null_count > texts.null_count:
+            known = self._known = self._learn(texts, known)
+            places = pc.index_in(texts, value_set=known.texts)
+        values = pa.chunked_array([known.values.take(places)])
+        if not known.faults:
+            return values, {}
+        failing = pc.is_in(places, pa.array(list(known.faults), places.type))
+        rows = np.flatnonzero(failing.to_numpy(zero_copy_only=False)).tolist()
+        return values, {row: known.faults[places[row].as_py()] for row in rows}
+
+    def _learn(self, texts: pa.Array, known: _Known) -> _Known:
+        met = texts.unique().drop_null()
+        new = met.filter(pc.invert(pc.is_in(met, known.texts)))
+        if len(known.texts) + len(new) > REMEMBERED:
+            known, new = _Known(known.texts[:0], known.values[:0], {}), met
+        values, faults = [], dict(known.faults)
+        for place, raw in enumerate(new.to_pylist(), start=len(known.texts)):
+            text = raw.strip()
+            try:
+                values.append(self._read(text) if text else None)
+            except InexactError as problem:
+                values.append(None)
+                faults[place] = f"{text[:60]!r} {problem}"
+        return _Known(
+            pa.concat_arrays([known.texts, new]),
+            pa.concat_arrays([known.values, pa.array(values, self._kind)]),
+            faults,
+        )
 
 
-def exact(
-    column: pa.ChunkedArray, read: Memo, kind: pa.DataType
-) -> tuple[pa.ChunkedArray, dict[int, str]]:
-    """A column of text as exact values; and, by row, what is wrong with those that fail.
+class _Known(NamedTuple):
+    """Texts, their values at the same places, and what is wrong with those that have none."""
 
-    What is wrong is a sentence without its subject: `'N/A' is not a plain number`.
-    """
-    encoded = column.combine_chunks().dictionary_encode()
-    found = [read(text) for text in encoded.dictionary.to_pylist()]
-    distinct = pa.array([value for value, _ in found], kind)
-    values = pa.chunked_array([distinct.take(encoded.indices)])
-    faults = {place: fault for place, (_, fault) in enumerate(found) if fault}
-    if not faults:
-        return values, {}
-    failing = pc.is_in(encoded.indices, pa.array(list(faults), encoded.indices.type))
-    rows = np.flatnonzero(failing.to_numpy(zero_copy_only=False)).tolist()
-    return values, {row: faults[encoded.indices[row].as_py()] for row in rows}
+    texts: pa.Array
+    values: pa.Array
+    faults: dict[int, str]
 
 
 def trimmed(column: pa.ChunkedArray) -> pa.ChunkedArray:

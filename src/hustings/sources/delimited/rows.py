@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 
 from hustings.errors import RequestError, SourceError
 from hustings.ids import district_id
-from hustings.sources.delimited.cast import InexactError, Memo, exact, reader, trimmed
+from hustings.sources.delimited.cast import Exact, InexactError, reader, trimmed
 from hustings.sources.events import Rejected, Skipped
 
 if TYPE_CHECKING:
@@ -125,10 +125,7 @@ class Maker:
     def _exact(
         self, piece: Piece, name: str, kind: pa.DataType
     ) -> tuple[pa.ChunkedArray, dict[int, str]]:
-        read = self._readers[name]
-        column = piece.columns[name]
-        return (trimmed(column), {}) if read is None else exact(column, read, kind)
-
+XX
     def _derive(
         self, columns: dict[str, Any], piece: Piece, wrong: defaultdict[int, list[str]]
     ) -> None:
