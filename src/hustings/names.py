@@ -136,12 +136,14 @@ def same_person(one: NameKey, other: NameKey) -> bool:
         return False
     if not one.given or not other.given:
         return True
-    # One may go by a middle name: S. Joseph Simitian stands as Joe Simitian.
+    # One may go by a middle name: S. Joseph Simitian stands as Joe Simitian. A middle initial is
+    # too little for that: Vanessa M. Williams is no Maurice.
     return any(
         _same_given(called, word)
         for mine, theirs in ((one, other), (other, one))
         for called in (mine.given[0], *mine.nicknames)
-        for word in (*theirs.given, *theirs.nicknames)
+        for place, word in enumerate((*theirs.given, *theirs.nicknames))
+        if place == 0 or len(word) > 1
     )
 
 

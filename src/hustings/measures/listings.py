@@ -91,6 +91,9 @@ def funded(view: View, race: RaceId) -> list[dict[str, Any]]:
         "left join person_ids i on i.scheme = 'fec' and i.id = m.candidate_id "
         "left join people p on p.person = i.person "
         "where m.district = $district and m.cycle = $cycle and m.receipts_usd > 0 "
+        # One committee under two ids has the same totals twice: it is shown once.
+        "qualify row_number() over (partition by coalesce(i.person, m.candidate_id), "
+        "m.receipts_usd order by m.candidate_id) = 1 "
         "order by m.receipts_usd desc, m.candidate_id",
         {"district": race.district, "cycle": race.cycle},
     )

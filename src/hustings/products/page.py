@@ -143,8 +143,9 @@ class _Desk:
         last = words.decisive(dossier)
         counted = [part.votes_cast for part in last if part.votes_cast]
         through = max((one.as_of for one in counted), default="")
-        if any(words.uncertified(part) for part in last):
-            found.append(("Votes", [" ".join(dict.fromkeys(one for part in last for one in part.caveats))]))
+        open_counts = [said for part in last if (said := words.uncertified_words(part))]
+        if open_counts:
+            found.append(("Votes", list(dict.fromkeys(open_counts))))
         elif through:
             found.append(("Votes as of", [f"{words.day_words(through)}, {_titles(counted)}."]))
         elif not dossier.rounds:
@@ -171,7 +172,7 @@ class _Desk:
                 "title": _upper(words.round_words(part)),
                 "alone": _alone(part),
                 "chart": charts.results_chart(part, colours, number),
-                "uncertified": words.uncertified(part),
+                "uncertified": words.uncertified_words(part),
             }
             for number, part in enumerate(self.dossier.rounds, 1)
         ]

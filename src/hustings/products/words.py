@@ -120,6 +120,13 @@ def uncertified(part: RoundPart) -> bool:
     return any("Not certified" in said for said in part.caveats)
 
 
+def uncertified_words(part: RoundPart) -> str:
+    """What the record says of an uncertified count; empty for one that is certified."""
+    figures = [part.votes_cast, *(one.votes for one in part.standings)]
+    said = [one for figure in figures if figure for one in figure.caveats if "Not certified" in one]
+    return said[0] if said else ""
+
+
 def outcome_words(part: RoundPart, outcome: Figure | None) -> str:
     """What the round brought a candidate; an uncertified count elects and advances nobody."""
     value = str(outcome.value) if outcome else ""

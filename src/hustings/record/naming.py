@@ -36,14 +36,11 @@ class _Name:
     parties: frozenset[str]
     ids: tuple[str, ...]
     beside: frozenset[str]
+    key: NameKey
 
     @property
     def race(self) -> Race:
         return self.district, self.cycle
-
-    @property
-    def key(self) -> NameKey:
-        return name_key(self.name)
 
     @property
     def place(self) -> tuple[str, int, str]:
@@ -102,9 +99,10 @@ def named(
             book.enter(person, race)
     names = _names(ballots)
     left = [name for name in names if not _by_id(book, name, owner, judged)]
-    left = _by_race(book, left)
+    left = _by_seat(book, _by_race(book, left))
     for name in left:
-        found, how = _by_seat_or_state(book, name)
+        # Whoever was new at the seat in an earlier year may be met again.
+        found, how = _elsewhere(book, name, states=True)
         book.give(name, found or _lone(book, name), how if found else "new")
     _print_names(people, names, book)
     return [(*place, *found) for place, found in sorted(book.rows.items())]
@@ -122,6 +120,7 @@ def _names(ballots: list[Ballot]) -> list[_Name]:
             parties=frozenset(one.party for one in lines if one.party),
             ids=tuple(sorted({one.candidate_id for one in lines if one.candidate_id})),
             beside=frozenset().union(*(one.beside for one in lines)),
+            key=name_key(name),
         )
         for (district, cycle, name), lines in sorted(
             gathered.items(), key=lambda item: (item[0][1], item[0][0], item[0][2])
@@ -178,46 +177,83 @@ def _close(one: NameKey, other: NameKey, rank: int) -> bool:
     return same_person(one, other)
 
 
-def _by_seat_or_state(book: _Book, name: _Name) -> tuple[Person | None, str]:
-    """Rule 6. A name that fits somebody of the race, but not one alone, is nobody's elsewhere."""
-    if any(
-        _close(name.key, known, MAY_BE)
-        for person in book.free(name, book.pools[name.race])
-        for known in person.keys
-    ):
-        again = _again(book, name)
-        return again, "name" if again else ""
-    state, _ = split_district(name.district)
-    at_seat = [
-        person
+def _by_seat(book: _Book, names: list[_Name]) -> list[_Name]:
+    """Rule 6, the first half: from year to year along a seat, until no name is given out."""
+    seats: dict[str, list[_Name]] = defaultdict(list)
+    for name in names:
+        seats[name.district].append(name)
+    left = []
+    for open_ in seats.values():
+        before = len(open_) + 1
+        while open_ and len(open_) < before:
+            before = len(open_)
+            still = []
+            for name in open_:
+                found, how = _elsewhere(book, name, states=False)
+                if found is None:
+                    still.append(name)
+                else:
+                    book.give(name, found, how)
+            open_ = still
+        left += open_
+    return sorted(left, key=lambda name: (name.cycle, name.district, name.name))
+
+
+def _elsewhere(book: _Book, name: _Name, *, states: bool) -> tuple[Person | None, str]:
+    """Whose a name is by rule 6, or by rule 5 since others of the race became known; and how.
+
+    A name that fits several of its own race is none of somebody elsewhere.
+    """
+    here = book.free(name, book.pools[name.race])
+    if any(same_person(name.key, known) for person in here for known in person.keys):
+        for rank in (EQUAL, FIRST_AND_LAST, MAY_BE):
+            found = _one(name, here, rank)
+            if found is not None:
+                return found, "name"
+        return None, ""
+    found = _at_seat(book, name)
+    if found is not None or not states:
+        return found, "seat"
+    return _in_state(book, name), "state"
+
+
+def _at_seat(book: _Book, name: _Name) -> Person | None:
+    """The one person near in years at the seat whom a name fits; of several the nearest."""
+    years = {
+        person.key: min(abs(c - name.cycle) for d, c in person.seats if d == name.district)
         for person in book.free(name, book.seats[name.district])
-        if any(d == name.district and abs(c - name.cycle) <= YEARS for d, c in person.seats)
-        and not _rivals(name, person)
-    ]
-    in_state = [
+        if _shares_end(name, person) and not _rivals(name, person)
+    }
+    near = [book.by_key[key] for key, apart in years.items() if apart <= YEARS]
+    for rank in (EQUAL, FIRST_AND_LAST, MAY_BE):
+        fitting = [p for p in near if any(_close(name.key, known, rank) for known in p.keys)]
+        if fitting:
+            least = min(years[p.key] for p in fitting)
+            nearest = [p for p in fitting if years[p.key] == least]
+            return nearest[0] if len(nearest) == 1 else None
+    return None
+
+
+def _in_state(book: _Book, name: _Name) -> Person | None:
+    """Rule 6, the second half: registered elsewhere in the state, and on no ballot there."""
+    state, _ = split_district(name.district)
+    there = [
         person
         for person in book.free(name, book.states[state, name.cycle])
-        if not book.stood[person.key, name.cycle] and name.race not in person.seats
+        if _shares_end(name, person)
+        and not book.stood[person.key, name.cycle]
         and (not name.parties or not person.parties or name.parties & person.parties)
-    ]  # fmt: skip
-    for people, ranks, how in (
-        (at_seat, (EQUAL, FIRST_AND_LAST, MAY_BE), "seat"),
-        (in_state, (EQUAL, FIRST_AND_LAST), "state"),
-    ):
-        for rank in ranks:
-            found = _one(name, people, rank)
-            if found is not None:
-                return found, how
-    return None, ""
-
-
-def _again(book: _Book, name: _Name) -> Person | None:
-    """Somebody of the race who became known only after the race's names were given out."""
+    ]
     for rank in (EQUAL, FIRST_AND_LAST):
-        found = _one(name, book.free(name, book.pools[name.race]), rank)
+        found = _one(name, there, rank)
         if found is not None:
             return found
     return None
+
+
+def _shares_end(name: _Name, person: Person) -> bool:
+    """Whether surnames can agree at all: those that do end in the same two letters."""
+    return any(known.last[-2:] == name.key.last[-2:] for known in person.keys)
 
 
 def _rivals(name: _Name, person: Person) -> bool:

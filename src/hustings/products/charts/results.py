@@ -40,6 +40,7 @@ class _Bars:
 
     shown: tuple[Standing, ...]
     advancing: int
+    verb: str
     half: float | None
 
 
@@ -49,13 +50,10 @@ def results_chart(part: RoundPart, colours: dict[str, str], number: int) -> Char
     if not counted or part.votes_cast is None:
         return None
     rule = str(part.rule.value) if part.rule else ""
-    ahead = [str(one.outcome.value) == "advanced" if one.outcome else False for one in counted]
-    advancing = sum(ahead)
-    # A line between bars is right only where exactly the first few go on.
-    in_order = ahead == [place < advancing for place in range(len(ahead))]
     bars = _Bars(
         shown=counted[:MOST],
-        advancing=advancing if in_order and advancing < len(counted) else 0,
+        advancing=_advancing(part, counted),
+        verb="would advance" if words.uncertified(part) else "advance",
         half=_number(part.votes_cast.value) / 2 if rule.startswith("majority") else None,
     )
     when = f" of {part.date.text}" if part.date else ""
@@ -64,7 +62,7 @@ def results_chart(part: RoundPart, colours: dict[str, str], number: int) -> Char
     through = newest(figures)
     note = [f"Votes and share of all {part.votes_cast.text} votes for candidates."]
     if words.uncertified(part):
-        note += [said for said in part.caveats if "Not certified" in said]
+        note.append(words.uncertified_words(part))
     elif through:
         note.append(f"As of {through}.")
     if len(counted) > len(bars.shown):
@@ -78,6 +76,18 @@ def results_chart(part: RoundPart, colours: dict[str, str], number: int) -> Char
         wide=_draw(bars, colours, alt_text, WIDE),
         narrow=_draw(bars, colours, alt_text, NARROW),
     )
+
+
+def _advancing(part: RoundPart, counted: tuple[Standing, ...]) -> int:
+    """How many of the first go on; 0 where nobody does, all do, or others than the first."""
+    named = part.advancing.value if part.advancing else None
+    if isinstance(named, list):
+        ahead = [one.contestant.name in named for one in counted]
+    else:
+        ahead = [str(one.outcome.value) == "advanced" if one.outcome else False for one in counted]
+    going = sum(ahead)
+    in_order = ahead == [place < going for place in range(len(ahead))]
+    return going if in_order and going < len(counted) else 0
 
 
 def _number(value: Any) -> float:
@@ -94,7 +104,7 @@ def _alt(part: RoundPart, bars: _Bars, counted: int) -> str:
     if counted > len(bars.shown):
         text += f"; and {counted - len(bars.shown)} more in the table"
     if bars.advancing:
-        text += f". A line marks where the {_first(bars.advancing)} end: they advance"
+        text += f". A line marks where the {_first(bars.advancing)} end: they {bars.verb}"
     return text + "."
 
 
@@ -131,7 +141,7 @@ def _draw(bars: _Bars, colours: dict[str, str], alt_text: str, width: int) -> st
     def layers() -> list[Any]:
         drawn = [sheet.bars(rects)]
         if bars.advancing:
-            label = f"↑ The {_first(bars.advancing)} advance"
+            label = f"↑ The {_first(bars.advancing)} {bars.verb}"
             y = top + bars.advancing * step + gap / 2
             end = width - text_width(label, 12) - 6
             drawn.append(sheet.rules([{"x": 0, "x2": end, "y": y}], dashed=True))

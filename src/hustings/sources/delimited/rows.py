@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from hustings.errors import RequestError, SourceError
-from hustings.ids import district_id
+from hustings.errors import SourceError
+from hustings.sources.delimited import derive
 from hustings.sources.delimited.cast import Exact, InexactError, reader, trimmed
 from hustings.sources.events import Rejected, Skipped
 
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
 
     from hustings.sources.delimited.layout import Layout
 
-MOST_USD: Final = Decimal(10) ** 14
 HEADER: Final = "a header row"
 BLANK: Final = "a blank line"
 #: Told beside a last row that was loaded; the note stands for no line of its own.
@@ -61,196 +59,170 @@ class Made:
     notes: list[Note]
 
 
+class _Draft:
+    """A piece on its way: our columns so far, what is wrong with rows, and notes on some."""
+
+    def __init__(self, piece: Piece) -> None:
+        self.piece = piece
+        self.columns: dict[str, Any] = {}
+        self.wrong: defaultdict[int, list[str]] = defaultdict(list)
+        self.notes: dict[int, Note] = {}
+        for row, what in piece.faults.items():
+            self.wrong[row].append(what)
+
+    def sound(self, row: int) -> bool:
+        return row not in self.notes and row not in self.wrong
+
+    def skip(self, row: int, reason: str) -> None:
+        self.notes[row] = Skipped(int(self.piece.numbers[row]), reason, self.piece.span(row))
+
+    def reject_wrong(self) -> None:
+        for row in self.wrong.keys() - self.notes.keys():
+            reason = "; ".join(self.wrong[row])
+            number, span = int(self.piece.numbers[row]), self.piece.span(row)
+            self.notes[row] = Rejected(number, self.piece.shown(row), reason, span)
+
+
 class Maker:
     """Makes the rows of one file; it remembers their keys, unless the table is large."""
 
     def __init__(self, layout: Layout, where: str) -> None:
         self.layout = layout
         self.schema = layout.table.schema().remove(0)
-        self._readers = {name: self._reader(name) for name in layout.needed}
+        self._exact = {name: self._reader(name) for name in layout.needed}
         self._constants = {
             column: self._constant(column, value, where)
             for column, value in layout.constants.items()
         }
-        key = layout.table.key
-        self._key = tuple(column for column in key if column not in self._constants)
-        self._watched = layout.table.vintage == "latest" and bool(self._key)
-        self._seen: dict[tuple[Any, ...], tuple[int, _Row]] = {}
-        self._districts: dict[str, str | None] = {}
-
-    def is_text(self, name: str) -> bool:
-        """Whether a column stays as it is written."""
-        return self._readers[name] is None
+        self._key = self._watched_key()
+        self._seen: dict[tuple[Any, ...], _Row] = {}
+        self._seats = derive.Seats()
 
     def make(self, piece: Piece) -> Made:
         """Turn a piece into rows; a row that cannot be exact is rejected with all that is wrong."""
-        columns, wrong = self._typed(piece)
-        self._derive(columns, piece, wrong)
-        count = len(piece.numbers)
-        columns["line"] = pa.array(piece.numbers)
+        draft, count = _Draft(piece), len(piece.numbers)
+        for name, target in self.layout.targets.items():
+            if name in piece.columns:
+                draft.columns[target] = self._values(draft, name)
+        self._derive(draft)
+        draft.columns["line"] = pa.array(piece.numbers)
         for column, value in self._constants.items():
-            columns[column] = pa.repeat(value, count)
+            draft.columns[column] = pa.repeat(value, count)
         rows = pa.table(
-            [columns[field.name] if field.name in columns else pa.nulls(count, field.type)
-             for field in self.schema],
+            [draft.columns[field.name] if field.name in draft.columns
+             else pa.nulls(count, field.type) for field in self.schema],
             schema=self.schema,
         )  # fmt: skip
-        notes = self._headers(piece, wrong)
-        self._blank_keys(rows, wrong, notes)
-        if self._watched and not self.layout.table.large:
-            self._repeats(rows, piece, wrong, notes)
-        for row in wrong.keys() - notes.keys():
-            notes[row] = Rejected(
-                int(piece.numbers[row]), piece.shown(row), "; ".join(wrong[row]), piece.span(row)
-            )
-        if notes:
+        self._skip_headers(draft)
+        self._find_blank_keys(draft, rows)
+        if not self.layout.table.large:
+            self._find_repeats(draft, rows)
+        draft.reject_wrong()
+        if draft.notes:
             kept = np.ones(count, dtype=bool)
-            kept[list(notes)] = False
+            kept[list(draft.notes)] = False
             rows = rows.filter(pa.array(kept))
-        taken = sum(piece.span(row) for row in notes)
         lines = count if piece.spans is None else int(piece.spans.sum())
-        return Made(rows=rows, lines=lines - taken, notes=[notes[row] for row in sorted(notes)])
+        notes = [draft.notes[row] for row in sorted(draft.notes)]
+        return Made(rows=rows, lines=lines - sum(note.lines for note in notes), notes=notes)
 
-    def _typed(self, piece: Piece) -> tuple[dict[str, Any], defaultdict[int, list[str]]]:
-        columns: dict[str, Any] = {}
-        wrong = defaultdict(list, {row: [what] for row, what in piece.faults.items()})
-        for name, target in self.layout.targets.items():
-            if name not in piece.columns:
-                continue
-            columns[target], faults = self._exact(piece, name, self.schema.field(target).type)
-            for row, what in faults.items():
-                wrong[row].append(f"{name} {what}")
-        return columns, wrong
+    def _values(self, draft: _Draft, name: str) -> pa.ChunkedArray:
+        """One column of the file as values; rows that have none are told in the draft."""
+        exact = self._exact[name]
+        if exact is None:
+            return trimmed(draft.piece.columns[name])
+        values, faults = exact.column(draft.piece.columns[name])
+        for row, what in faults.items():
+            draft.wrong[row].append(f"{name} {what}")
+        return values
 
-    def _exact(
-        self, piece: Piece, name: str, kind: pa.DataType
-    ) -> tuple[pa.ChunkedArray, dict[int, str]]:
-XX
-    def _derive(
-        self, columns: dict[str, Any], piece: Piece, wrong: defaultdict[int, list[str]]
-    ) -> None:
-        layout = self.layout
+    def _derive(self, draft: _Draft) -> None:
+        layout, columns = self.layout, draft.columns
         for target, parts in layout.sums.items():
-            addends = []
-            for name in parts:
-                values, faults = self._exact(piece, name, pa.decimal128(16, 2))
-                addends.append(values)
-                for row, what in faults.items():
-                    wrong[row].append(f"{name} {what}")
-            total = _total(addends)
-            for row in np.flatnonzero(_true(pc.greater_equal(pc.abs(total), MOST_USD))).tolist():
-                wrong[row].append(f"the sum of {' and '.join(parts)} is too large")
-            fits = pc.less(pc.abs(total), MOST_USD)
-            columns[target] = pc.if_else(fits, total, None).cast(pa.decimal128(16, 2))
+            columns[target], large = derive.total([self._values(draft, part) for part in parts])
+            for row in _rows_where(large):
+                draft.wrong[row].append(f"the sum of {' and '.join(parts)} is too large")
         if layout.office:
-            letter = pc.utf8_slice_codeunits(trimmed(piece.columns[layout.office]), 0, 1)
-            known = pc.is_in(letter, pa.array(["H", "S", "P"]))
-            columns["office"] = pc.if_else(known, letter, pa.scalar(None, pa.string()))
+            columns["office"] = derive.office(self._values(draft, layout.office))
         if layout.district:
-            columns["district"] = self._district(columns, piece, *layout.district)
+            state, number = (self._values(draft, name) for name in layout.district)
+            if "office" in columns:
+                house = pc.equal(columns["office"], "H")
+            elif "candidate_id" in columns:
+                house = pc.starts_with(columns["candidate_id"], "H")
+            else:
+                house = pc.is_valid(state)
+            columns["district"] = self._seats.column(state, number, house)
 
-    def _district(
-        self, columns: dict[str, Any], piece: Piece, state: str, number: str
-    ) -> pa.ChunkedArray:
-        """'CA', '34' → 'CA-34' for House rows; null where no such district can be meant."""
-        both = pc.binary_join_element_wise(
-            trimmed(piece.columns[state]), trimmed(piece.columns[number]), "|",
-            null_handling="replace", null_replacement="",
-        )  # fmt: skip
-        if "office" in columns:
-            house = pc.equal(columns["office"], "H")
-        elif "candidate_id" in columns:
-            house = pc.starts_with(columns["candidate_id"], "H")
-        else:
-            house = pc.is_valid(both)
-        encoded = both.combine_chunks().dictionary_encode()
-        names = [self._seat(pair) for pair in encoded.dictionary.to_pylist()]
-        seats = pa.array(names, pa.string()).take(encoded.indices)
-        return pc.if_else(house, seats, pa.scalar(None, pa.string()))
-
-    def _seat(self, pair: str) -> str | None:
-        if pair not in self._districts:
-            state, _, number = pair.partition("|")
-            try:
-                # A blank number names a seat only where the state has but one.
-                seat = district_id(state, number or 1)
-                self._districts[pair] = seat if number or seat.endswith("-AL") else None
-            except (RequestError, ValueError):
-                # Some registrations are for seats that no state has (MI-64); the row stands.
-                self._districts[pair] = None
-        return self._districts[pair]
-
-    def _headers(self, piece: Piece, wrong: dict[int, list[str]]) -> dict[int, Note]:
-        """Rows that are the columns' names: those that fail, or whose first text is such a name."""
-        name = next((one for one in piece.columns if self.is_text(one)), None)
-        rows = set(wrong)
+    def _skip_headers(self, draft: _Draft) -> None:
+        """Skip rows that are the columns' names: those that fail, or whose first text is a name."""
+        columns = draft.piece.columns
+        name = next((name for name in columns if self._exact[name] is None), None)
+        rows = set(draft.wrong)
         if name is not None:
             spelt = pa.array(sorted({name, name.upper(), name.lower()}))
-            like = pc.is_in(trimmed(piece.columns[name]), spelt)
-            if pc.any(like).as_py():
-                rows.update(np.flatnonzero(_true(like)).tolist())
-        return {
-            row: Skipped(int(piece.numbers[row]), HEADER, piece.span(row))
-            for row in rows
-            if self.layout.is_header(piece.fields(row))
-        }
+            rows.update(_rows_where(pc.is_in(trimmed(columns[name]), spelt)))
+        for row in rows:
+            if self.layout.is_header(draft.piece.fields(row)):
+                draft.skip(row, HEADER)
 
-    def _blank_keys(
-        self, rows: pa.Table, wrong: defaultdict[int, list[str]], notes: dict[int, Note]
-    ) -> None:
+    def _find_blank_keys(self, draft: _Draft, rows: pa.Table) -> None:
         """A row without its key could never be found again, nor be told from another."""
-        if not self._watched:
-            return
-        for column in self._key:
+        for column, name in self._key.items():
             if rows[column].null_count:
-                name = next(one for one, to in self.layout.targets.items() if to == column)
-                for row in np.flatnonzero(_true(pc.is_null(rows[column]))).tolist():
-                    if row not in notes and not wrong.get(row):
-                        wrong[row].append(f"{name} is blank")
+                for row in _rows_where(pc.is_null(rows[column])):
+                    if draft.sound(row):
+                        draft.wrong[row].append(f"{name} is blank")
 
-    def _repeats(
-        self,
-        rows: pa.Table,
-        piece: Piece,
-        wrong: defaultdict[int, list[str]],
-        notes: dict[int, Note],
-    ) -> None:
-        """Skip a row that repeats an earlier one; reject one that contradicts it."""
+    def _find_repeats(self, draft: _Draft, rows: pa.Table) -> None:
+        """Skip a row that repeats an earlier one; one that contradicts it is wrong."""
         keys = zip(*(rows[column].to_pylist() for column in self._key), strict=True)
         for row, key in enumerate(keys):
-            if row in notes or wrong.get(row):
+            if not draft.sound(row):
                 continue
-            number = int(piece.numbers[row])
-            earlier = self._seen.setdefault(key, (number, _Row(rows, row)))
-            if earlier[0] == number:
+            this = _Row(rows, row, int(draft.piece.numbers[row]))
+            earlier = self._seen.setdefault(key, this)
+            if earlier is this:
                 continue
-            if earlier[1].values() == _Row(rows, row).values():
-                notes[row] = Skipped(number, f"repeats line {earlier[0]:,}", piece.span(row))
+            if earlier.values() == this.values():
+                draft.skip(row, f"repeats line {earlier.line:,}")
             else:
-                wrong[row].append(f"same key as line {earlier[0]:,} with other values")
+                draft.wrong[row].append(f"same key as line {earlier.line:,} with other values")
 
-    def _reader(self, name: str) -> Memo | None:
-        """How a column's text becomes a value; None for text, which stays as it is."""
-        words = self.layout.values.get(self.layout.targets.get(name, ""))
+    def _reader(self, name: str) -> Exact | None:
+        """How a column's text becomes values; None for text, which stays as it is."""
+        target = self.layout.targets.get(name, "")
+        words = self.layout.values.get(target)
         if words is not None:
-            return Memo(_words(words))
+            return Exact(_words(words), pa.string())
         kind = self.layout.kind(name)
-        return None if kind == "text" else Memo(reader(kind, self.layout.dates))
+        if kind == "text":
+            return None
+        arrow = self.schema.field(target).type if target else pa.decimal128(16, 2)
+        return Exact(reader(kind, self.layout.dates), arrow)
+
+    def _watched_key(self) -> dict[str, str]:
+        """The key's columns and the file's names for them; none unless all of it is in the file."""
+        names = {column: name for name, column in self.layout.targets.items()}
+        key = [column for column in self.layout.table.key if column not in self._constants]
+        whole = self.layout.table.vintage == "latest" and all(column in names for column in key)
+        return {column: names[column] for column in key} if whole else {}
 
     def _constant(self, column: str, value: str, where: str) -> pa.Scalar:
         try:
-            exact_value = reader(self.layout.type_of(column), "ISO")(value)
+            exact = reader(self.layout.type_of(column), "ISO")(value)
         except InexactError as problem:
             raise SourceError(f"{column} {value!r} {problem}.", where=where) from problem
-        return pa.scalar(exact_value, self.schema.field(column).type)
+        return pa.scalar(exact, self.schema.field(column).type)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Row:
     """A row by its place: cheap to remember, and compared only when its key comes again."""
 
     rows: pa.Table
     place: int
+    line: int
 
     def values(self) -> dict[str, Any]:
         found: dict[str, Any] = self.rows.slice(self.place, 1).drop_columns(["line"]).to_pylist()[0]
@@ -266,17 +238,9 @@ def _words(words: dict[str, str]) -> Callable[[str], str]:
     return read
 
 
-def _total(addends: list[pa.ChunkedArray]) -> pa.ChunkedArray:
-    """The sum, row by row; blanks count as nothing, and only blanks make a blank."""
-    zero = pa.scalar(Decimal(0), pa.decimal128(16, 2))
-    total = pc.coalesce(addends[0], zero).cast(pa.decimal128(24, 2))
-    known = pc.is_valid(addends[0])
-    for addend in addends[1:]:
-        total = pc.add(total, pc.coalesce(addend, zero)).cast(pa.decimal128(24, 2))
-        known = pc.or_(known, pc.is_valid(addend))
-    return pc.if_else(known, total, None)
-
-
-def _true(mask: pa.ChunkedArray) -> NDArray[np.bool_]:
-    found: NDArray[np.bool_] = pc.fill_null(mask, False).to_numpy()
+def _rows_where(mask: pa.ChunkedArray) -> list[int]:
+    """The numbers of the rows where a mask is true."""
+    if not pc.any(mask).as_py():
+        return []
+    found: list[int] = np.flatnonzero(pc.fill_null(mask, False).to_numpy()).tolist()
     return found

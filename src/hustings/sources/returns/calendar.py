@@ -27,6 +27,16 @@ def general_election_day(year: int) -> date:
     return monday + timedelta(days=1)
 
 
+#: Certified results are treated as known this many days after the vote: California certifies by
+#: the 38th day, and no state later than the sixth week. The table `returns` says the same.
+CERTIFIED_DAYS = 45
+
+
+def known_by(day: date) -> date:
+    """The day by which the certified result of a vote was known: 3 November → 18 December 2020."""
+    return day + timedelta(days=CERTIFIED_DAYS)
+
+
 @cache
 def _days() -> dict[tuple[str, int, str], date]:
     """(state or seat, cycle, round) → day."""

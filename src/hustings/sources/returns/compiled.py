@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from hustings.ids import Round, cycle_of
 from hustings.sources.events import Dated, Event
+from hustings.sources.returns.calendar import known_by
 from hustings.sources.returns.cells import day, kind, person, seat, whole
 from hustings.sources.returns.parties import contest_party, party
 from hustings.sources.returns.records import Record, layout, load
@@ -57,4 +58,4 @@ def parse(file: SourceFile, page: Page, scope: Scope) -> Iterator[Event]:
     described = layout(page, "date", "round", "candidate", "party", "votes", "source")
     yield from load(file, described, make)
     if days:
-        yield Dated(max(days))
+        yield Dated(known_by(max(days)))

@@ -14,7 +14,7 @@ from hustings.errors import SourceError
 from hustings.ids import Round, looks_like
 from hustings.sources.checked import LeftOut, Rows, Unreadable
 from hustings.sources.events import Dated, Event
-from hustings.sources.returns.calendar import day_of, general_election_day
+from hustings.sources.returns.calendar import day_of, general_election_day, known_by
 from hustings.sources.returns.cells import kind, person, seat, whole
 from hustings.sources.returns.parties import OTHER, party
 from hustings.sources.returns.records import Record, layout, load
@@ -192,7 +192,7 @@ def parse(file: SourceFile, page: Page, scope: Scope) -> Iterator[Event]:
     if not re.fullmatch(r"(19|20)[0-9][02468]", cycle):
         raise SourceError(f"{cycle!r} is not the year of a general election.", where=file.name)
     reader = _Reader(year=int(cycle), status=page.options.get("status"))
-    yield Dated(general_election_day(reader.year))
+    yield Dated(known_by(general_election_day(reader.year)))
     yield from load(
         file, layout(page, "state", "district", "name", "party", "general"), reader.rows
     )

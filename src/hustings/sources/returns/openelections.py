@@ -15,6 +15,7 @@ from hustings.errors import SourceError
 from hustings.sources.checked import LeftOut, Rows, Unreadable
 from hustings.sources.events import Dated, Event
 from hustings.sources.pages import page as named_page
+from hustings.sources.returns.calendar import known_by
 from hustings.sources.returns.cells import kind, person, seat, whole, yes_or_no
 from hustings.sources.returns.parties import contest_party, party
 from hustings.sources.returns.records import Record, layout, load
@@ -46,7 +47,7 @@ def parse(file: SourceFile, page: Page, scope: Scope) -> Iterator[Event]:
     # Files of one county have a page of their own and the words of the other.
     words = named_page(page.options["like"]) if "like" in page.options else page
     election = _election(file, words, scope)
-    yield Dated(election.day)
+    yield Dated(known_by(election.day))
     yield from load(
         file,
         layout(words, "office", "district", "candidate"),

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from hustings.errors import SourceError
 from hustings.ids import Round, cycle_of
 from hustings.sources.checked import Rows, Unreadable
+from hustings.sources.events import Dated
+from hustings.sources.returns.calendar import known_by
 from hustings.sources.returns.cells import day, kind, person, seat, whole, yes_or_no
 from hustings.sources.returns.parties import contest_party, party
 from hustings.sources.returns.records import Record, layout, load
@@ -33,6 +35,7 @@ def parse(file: SourceFile, page: Page, scope: Scope) -> Iterator[Event]:
         raise SourceError(
             f"its name does not say which vote it is ({problem}).", where=file.name
         ) from problem
+    yield Dated(known_by(held_on))
     yield from load(
         file,
         layout(page, "date", "district", "candidate", "party", "votes"),
