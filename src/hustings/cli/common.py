@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from hustings.errors import RequestError, quoted
-from hustings.record.store import Record, default_folder, parse_day
+from hustings.record.store import default_folder, parse_day
 
 if TYPE_CHECKING:
     from hustings.record.view import View
@@ -57,10 +57,6 @@ def open_view(own: str | None, as_of: str | None) -> View:
     return opened(None if named is None else _path(named), day(as_of))
 
 
-def open_existing(own: str | None) -> Record:
-    return Record(folder(own), must_exist=True)
-
-
 def day(as_of: str | None) -> date | None:
     """The day of --as-of, if it was given."""
     return None if as_of is None else parse_day(as_of)
@@ -94,7 +90,9 @@ def console(*, wide: bool = False) -> Any:
     """
     from rich.console import Console
 
-    made = Console(highlight=False, soft_wrap=False)
+    colour = None if os.environ.get("NO_COLOR") else "auto"
+    # No markup: brackets in names, file names and rejected lines are what they are.
+    made = Console(highlight=False, markup=False, soft_wrap=False, color_system=colour)
     if wide and not made.is_terminal and "COLUMNS" not in os.environ:
         made.width = 150
     return made

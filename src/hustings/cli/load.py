@@ -64,7 +64,7 @@ def command(
     outcomes = with_progress(record, wanted)
     if as_json:
         show_json([_as_json(one) for one in outcomes])
-    elif len(outcomes) != 1 or outcomes[0].snapshot:
+    elif len(outcomes) > 1 or any(one.snapshot for one in outcomes):
         show_outcomes(outcomes, all_files=all_files)
     return _verdict(outcomes)
 

@@ -14,7 +14,7 @@ def command(name: str | None, as_json: bool) -> None:
     """All measures by family, or the definition and the parameters of one."""
     from hustings.measures import find_measure, measures
 
-    chosen = [find_measure(name)] if name else list(measures().values())
+    chosen = list(measures().values()) if name is None else [find_measure(name)]
     if as_json:
         show_json(
             [

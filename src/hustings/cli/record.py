@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from hustings.cli.common import as_of_option, console, day, json_option, open_existing, record_options, show_json
+from hustings.cli.common import as_of_option, console, json_option, open_view, record_options, show_json
 
 
 @click.command("record", short_help="What is in the record.")
@@ -24,7 +24,10 @@ def command(
     own_record: str | None,
     as_json: bool,
 ) -> None:
-    """What the record holds: each thing's current snapshot, as of when, rows and rejects."""
+    """What the record holds: each thing's current snapshot, as of when, rows and rejects.
+
+    With no record yet it tells what the embedded sample holds.
+    """
     from hustings.products import inventory
 
     if sources:
@@ -33,14 +36,19 @@ def command(
     if tables:
         inventory.show_tables(console(wide=True), as_json=as_json)
         return
-    record = open_existing(own_record)
+    view = open_view(own_record, as_of)
     if rejects:
-        inventory.show_rejects(console(wide=True), record.view(day(as_of)), as_json=as_json)
+        inventory.show_rejects(console(wide=True), view, as_json=as_json)
         return
-    chosen = record.manifest.visible(day(as_of)) if everything else record.manifest.current(day(as_of))
+    manifest = view.origin.manifest
+    chosen = (manifest.visible if everything else manifest.current)(view.as_of)
     if as_json:
         from dataclasses import asdict
 
-        show_json({"folder_format": 1, "snapshots": [asdict(one) for one in chosen]})
+        show_json(
+            {"folder_format": 1, "sample": view.sample, "snapshots": [asdict(one) for one in chosen]}
+        )
         return
-    inventory.show_snapshots(console(wide=True), chosen, of=len(record.manifest.snapshots))
+    if view.sample:
+        click.echo("Embedded sample record: there is no record of your own yet (hustings load).")
+    inventory.show_snapshots(console(wide=True), chosen, of=len(manifest.snapshots))

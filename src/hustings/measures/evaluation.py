@@ -12,9 +12,10 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from hustings.errors import HustingsError, NoData
+from hustings.errors import HustingsError
 from hustings.figures import Citation, Figure, Unit, plain, rounded
 from hustings.ids import district_id, looks_like, parse_district
+from hustings.measures.absence import no_data
 from hustings.measures.base import Measure, Query, Ratio
 from hustings.measures.params import read_params
 from hustings.measures.registry import find_measure
@@ -294,26 +295,4 @@ def _sample_caveat(view: View) -> tuple[str, ...]:
 
 def _no_data(view: View, measure: Measure, given: Mapping[str, Any]) -> HustingsError:
     said = " ".join(f"{name}={plain(value)}" for name, value in given.items() if value is not None)
-    absent = [name for name in measure.needs if not view.has(name)]
-    step = "See what there is with: hustings record"
-    if view.sample:
-        step = "The embedded sample holds CA-34 alone. Load files with: hustings load PATH"
-    elif absent:
-        feeds = sorted(one.id for one in pages().values() if set(one.tables) & set(absent))
-        if feeds:
-            family = feeds[0].split(".")[0]
-            step = (
-                f"The record has no {' and no '.join(absent)}: load a file of "
-                f"{', '.join(feeds[:4])}, or: hustings fetch {FETCH.get(family, family)}"
-            )
-    when = f" as of {view.as_of.isoformat()}" if view.as_of else ""
-    return NoData(f"the record has no {measure.name} for {said or 'that'}{when}.", next_step=step)
-
-
-#: What to fetch for a family of sources.
-FETCH = {
-    "fec": "fec --cycle YYYY",
-    "returns": "returns",
-    "congress": "legislators",
-    "districts": "census",
-}
+    return no_data(view, f"no {measure.name} for {said or 'that'}", measure.needs, given)

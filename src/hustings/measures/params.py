@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NewType
 from hustings import ids
 from hustings.errors import NoData, RequestError, UnknownName, quoted
 from hustings.ids import Round
+from hustings.measures.absence import fetching
 from hustings.names import fold, name_key, same_person
 
 if TYPE_CHECKING:
@@ -300,7 +301,7 @@ def resolve_candidate(view: View, text: str, context: Given) -> str:
     if not found:
         raise NoData(
             f"the record has no filed totals for {quoted(text)}{_place(context)}.",
-            next_step=f"Load them with: hustings fetch fec --cycle {context.get('cycle') or 'YYYY'}",
+            next_step=f"Load them with: {fetching('candidate_totals', context)}",
         )
     return str(found[0][0])
 

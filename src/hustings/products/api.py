@@ -204,9 +204,9 @@ def latest(view: View, seat: str) -> RaceId:
 
     Raises NoData if there is none.
     """
-    from hustings.errors import NoData
     from hustings.ids import parse_district
     from hustings.measures import listings
+    from hustings.measures.absence import no_data
 
     district = parse_district(seat)
     view = view.focused(district)
@@ -215,10 +215,5 @@ def latest(view: View, seat: str) -> RaceId:
     if not found:
         # A seat that never was is the likelier mistake: say so first.
         RaceId.parse(seat, Cycle(2024))
-        step = (
-            "The embedded sample holds CA-34 alone. Load files with: hustings load PATH"
-            if view.sample
-            else "Load returns or summaries, or: hustings fetch fec --cycle 2024"
-        )
-        raise NoData(f"the record has nothing of {district}.", next_step=step)
+        raise no_data(view, f"nothing of {district}", ["returns"], {"race": district})
     return RaceId(district, found[-1])

@@ -15,6 +15,7 @@ from hustings.errors import HustingsError, NoData
 from hustings.figures import Figure
 from hustings.ids import RaceId, congress_elected, congress_sitting, split_district
 from hustings.measures import find_measure, listings
+from hustings.measures.absence import no_data
 from hustings.measures.evaluation import SAMPLE, answer, prepare
 from hustings.model import Contest, Contestant, Seat
 
@@ -205,14 +206,9 @@ def build(view: View, race: RaceId) -> Dossier:
 
 def _nothing(view: View, race: RaceId) -> HustingsError:
     held = sorted({*listings.cycles(view, race.district), *listings.money_cycles(view, race.district)})
-    if view.sample:
-        step = "The embedded sample holds CA-34 alone. Load files with: hustings load PATH"
-    elif held:
-        step = f"It has {race.district} in {', '.join(map(str, held[-8:]))}."
-    else:
-        step = f"Load returns or summaries, or: hustings fetch fec --cycle {race.cycle}"
-    when = f" as of {view.as_of.isoformat()}" if view.as_of else ""
-    return NoData(f"the record has nothing of {race.district} in {race.cycle}{when}.", next_step=step)
+    other = f" (but of {', '.join(map(str, held[-8:]))})" if held else ""
+    asked = {"race": race.district, "cycle": race.cycle}
+    return no_data(view, f"nothing of {race.district} in {race.cycle}{other}", ["returns"], asked)
 
 
 def _round(desk: _Desk, contest: Contest) -> RoundPart:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 
 from rich.table import Table as Grid
+from rich.text import Text
 
 from hustings.record.manifest import Snapshot
 from hustings.record.view import named_views
@@ -84,14 +85,14 @@ def show_tables(out: Console, *, as_json: bool) -> None:
         )
         return
     for one in catalogue().values():
-        out.print(f"\n[bold]{one.name}[/] {one.about}")
+        out.print(Text.assemble("\n", (one.name, "bold"), f" {one.about}"))
         grid = _grid("  column", "type", "meaning")
         for column in one.columns:
             grid.add_row(f"  {column.name}", column.type, column.about)
         out.print(grid)
-    out.print("\n[bold]Views[/]")
+    out.print(Text("\nViews", style="bold"))
     for view in named_views().values():
-        out.print(f"  [bold]{view.name}[/] {view.about}")
+        out.print(Text.assemble("  ", (view.name, "bold"), f" {view.about}"))
 
 
 def show_sources(out: Console, *, as_json: bool) -> None:

@@ -7,12 +7,16 @@ measure, with a lettered line for each day and source that its figures speak fro
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from hustings.figures import Citation, Figure, plain
 from hustings.products import words
-from hustings.products.dossier import Dossier
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from hustings.products.dossier import Dossier
 
 TITLES = {
     **words.MONEY_WORDS,
@@ -29,6 +33,7 @@ TITLES = {
     "ideal_point": "DW-NOMINATE, first dimension",
     "ideal_point_rank": "Place by DW-NOMINATE, from the left",
 }
+MARKS = ("†", "‡", "§", "¶", "‖", "††", "‡‡", "§§")
 #: Parameters that a sentence on a figure leaves out: they say how, not whom.
 _SILENT = frozenset({"basis"})
 
@@ -73,9 +78,14 @@ class Notes:
     """Numbers figures and their measures in the order in which they are first asked for.
 
     Letters are settled only when every figure has been `add`ed: a page adds all, then writes.
+    `parts`: whether the figures that a ratio was made of are noted too.
     """
 
-    def __init__(self, dossier: Dossier, figures: Iterable[Figure] = ()) -> None:
+    def __init__(
+        self, dossier: Dossier, figures: Iterable[Figure] = (), *, parts: bool = True
+    ) -> None:
+        self._parts = parts
+        self._cited: dict[str, Citation] = {}
         self._names = names(dossier)
         self._entries: dict[tuple[str, str], Entry] = {}
         self._notes: dict[tuple[str, str], Note] = {}
@@ -94,7 +104,8 @@ class Notes:
         note = self._notes[key]
         if _basis(figure) not in note.bases:
             note.bases.append(_basis(figure))
-        for part in figure.parts:
+        self._cited.update({one.sha256: one for one in figure.citations})
+        for part in figure.parts if self._parts else ():
             self.add(part)
         return note
 
@@ -130,16 +141,15 @@ class Notes:
         return list(self._notes.values())
 
     def files(self) -> list[tuple[Citation, list[Citation]]]:
-        """The files behind all entries so far: each publication with its files, oldest first."""
-        cited = {one.sha256: one for entry in self._entries.values() for one in entry.figure.citations}
+        """The files behind all figures so far: each publication with its files, oldest first."""
         found: dict[tuple[str, str], list[Citation]] = {}
-        for one in sorted(cited.values(), key=lambda one: (one.title, one.as_of, one.sha256)):
+        for one in sorted(self._cited.values(), key=lambda one: (one.title, one.as_of, one.sha256)):
             found.setdefault((one.title, one.source), []).append(one)
         return [(files[-1], files) for files in found.values()]
 
     def about(self, figure: Figure) -> str:
         """Whom and what a figure is about: Jimmy Gomez, CA-34, 2024, general."""
-        said = []
+        said: list[str] = []
         for name, value in figure.params.items():
             if value is None or name in _SILENT:
                 continue
@@ -154,6 +164,23 @@ class Notes:
             else:
                 said.append(str(plain(value)))
         return ", ".join(said)
+
+
+class Marks:
+    """Marks of caveats (†, ‡, …) in the order in which the numbers of a table need them."""
+
+    def __init__(self) -> None:
+        self.said: dict[str, str] = {}
+
+    def of(self, figure: Figure | None) -> str:
+        """The marks to set after the number; the sentences go under the table."""
+        return " ".join(self._mark(said) for said in limits(figure)) if figure else ""
+
+    def _mark(self, caveat: str) -> str:
+        place = len(self.said)
+        return self.said.setdefault(
+            caveat, MARKS[place] if place < len(MARKS) else f"({place + 1})"
+        )
 
 
 def names(dossier: Dossier) -> dict[str, str]:
@@ -171,13 +198,15 @@ def names(dossier: Dossier) -> dict[str, str]:
 
 
 def _basis(figure: Figure) -> Basis:
-    titles = tuple(dict.fromkeys(one.title for one in figure.citations))
+    titles = tuple(sorted({one.title for one in figure.citations}))
     return Basis(as_of=figure.as_of, titles=titles, caveats=limits(figure))
 
 
 def letter(place: int) -> str:
     """a, b, … z, aa, ab, …"""
-    return (letter(place // 26 - 1) if place >= 26 else "") + "abcdefghijklmnopqrstuvwxyz"[place % 26]
+    return (letter(place // 26 - 1) if place >= 26 else "") + "abcdefghijklmnopqrstuvwxyz"[
+        place % 26
+    ]
 
 
 def title(measure: str) -> str:
@@ -200,5 +229,3 @@ def command(figure: Figure) -> str:
 def limits(figure: Figure) -> tuple[str, ...]:
     """The caveats to print beside a number; that the sample answers is said once, at the top."""
     return tuple(said for said in figure.caveats if "embedded sample" not in said)
-
-

@@ -8,30 +8,34 @@ with Escape and puts it beside the number; nothing depends on it.
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from hashlib import sha256
 from importlib import resources
 from itertools import groupby
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from markupsafe import Markup
 
-from hustings.figures import Figure
-from hustings.products import charts, words
+from hustings.products import charts, notes, words
 from hustings.products.charts.money import rest_of_receipts
-from hustings.products.dossier import (
-    Dossier, HistoryPart, MemberPart, MoneyPart, RoundPart, Standing,
-)  # fmt: skip
-from hustings.products.notes import Entry, Notes, limits
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from jinja2 import Environment
 
+    from hustings.figures import Figure
+    from hustings.products.dossier import (
+        Dossier,
+        HistoryPart,
+        MoneyPart,
+        RoundPart,
+        Standing,
+    )
     from hustings.record.view import View
 
-MARKS: Final = ("†", "‡", "§", "¶", "‖", "††", "‡‡", "§§")
 #: Columns of the money table: measure of the amount, measure of its share, head.
 MONEY_COLUMNS: Final = (
     ("receipts", "", "Raised"),
@@ -46,8 +50,10 @@ MONEY_COLUMNS: Final = (
 )
 #: Columns that stand even where nobody has anything in them: that is worth knowing.
 ALWAYS: Final = frozenset({"receipts", "receipts_from_individuals", "receipts_from_pacs"})
-GROUP_WORDS: Final = {"hispanic": "Hispanic, of any race", "white": "White", "black": "Black",
-                      "asian": "Asian"}  # fmt: skip
+
+
+#: A line of the first screen: its label, and text and figures.
+Fact: TypeAlias = "tuple[str, words.Sentence]"
 
 
 def dossier_html(view: View, dossier: Dossier) -> str:
@@ -72,34 +78,51 @@ def dossier_html(view: View, dossier: Dossier) -> str:
         money_chart=charts.money_chart(dossier),
         seat=desk.seat(),
         seat_chart=charts.history_chart(dossier),
-        terms=terms(dossier.member) if dossier.member else [],
+        terms=words.term_spans(dossier.member) if dossier.member else [],
         district=desk.district(),
         map=_map(dossier),
         is_figure=lambda piece: isinstance(piece, words.Said),
         whole=whole_dollars,
-        limits=limits,
         day=words.day_words,
     )
 
 
-class Marks:
-    """Marks of a table's caveats (†, ‡, …), in the order in which the numbers need them."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RoundView:
+    """A round as the page shows it; `alone` stood unopposed; `uncertified` limits a count."""
 
-    def __init__(self) -> None:
-        self.said: dict[str, str] = {}
+    part: RoundPart
+    id: str
+    title: str
+    alone: Standing | None
+    chart: charts.Chart | None
+    uncertified: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MoneyView:
+    """The money table: candidates with their figures; columns of amount, share, head, own day."""
+
+    rows: list[tuple[MoneyPart, dict[str, Figure]]]
+    columns: list[tuple[str, str, str, str]]
+    day: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Group:
+    """Rows of the district's table under one head, from one source."""
+
+    head: str
+    source: str
+    rows: list[tuple[str, Figure]]
+
+
+class Marks(notes.Marks):
+    """Marks of a table's caveats, set after the number as a page sets them."""
 
     def __call__(self, figure: Figure | None) -> Markup:
-        """The marks to set after the number; they point to the sentences under the table."""
-        made = [self._mark(one) for one in limits(figure)] if figure else []
-        if not made:
-            return Markup("")
-        return Markup('<sup class="mark">{}</sup>').format(" ".join(made))
-
-    def _mark(self, caveat: str) -> str:
-        if caveat not in self.said:
-            place = len(self.said)
-            self.said[caveat] = MARKS[place] if place < len(MARKS) else f"({place + 1})"
-        return self.said[caveat]
+        marks = self.of(figure)
+        return Markup('<sup class="mark">{}</sup>').format(marks) if marks else Markup("")
 
 
 class _Desk:
@@ -114,7 +137,7 @@ class _Desk:
             if isinstance(piece, words.Said)
         ]
         rests = [one for part in dossier.money for one in _rest(part).values()]
-        self.notes = Notes(dossier, [*first, *dossier.figures(), *rests])
+        self.notes = notes.Notes(dossier, [*first, *dossier.figures(), *rests])
         self._used: set[str] = set()
 
     def door(self, figure: Figure, text: str = "") -> Markup:
@@ -128,70 +151,49 @@ class _Desk:
             entry.id, back, self.notes.number(figure), text or _unbroken(figure)
         )
 
-    def facts(self, sample: bool) -> list[tuple[str, list[Any]]]:
+    def facts(self, sample: bool) -> list[Fact]:
         """What the first screen answers beside the headline: label, then text and figures."""
         dossier = self.dossier
-        found: list[tuple[str, list[Any]]] = []
-        for part in reversed(dossier.rounds):
-            if part.contest.party and part is not dossier.rounds[-1]:
-                continue
-            said: list[Any] = [words.Said(part.date)] if part.date else []
-            if part.rule:
-                said += [": " if said else "", words.Said(part.rule, words.rule_words(part.rule))]
-            if said:
-                found.append((_upper(words.round_words(part)), [*said, "."]))
-        last = words.decisive(dossier)
-        counted = [part.votes_cast for part in last if part.votes_cast]
-        through = max((one.as_of for one in counted), default="")
-        open_counts = [said for part in last if (said := words.uncertified_words(part))]
-        if open_counts:
-            found.append(("Votes", list(dict.fromkeys(open_counts))))
-        elif through:
-            found.append(("Votes as of", [f"{words.day_words(through)}, {_titles(counted)}."]))
-        elif not dossier.rounds:
-            found.append(("Votes", ["The record has no returns of this race."]))
-        reported = max((one.as_of for one in dossier.money), default="")
-        if reported:
-            totals = [one.figures["receipts"] for one in dossier.money if "receipts" in one.figures]
-            found.append(("Money as of", [f"{words.day_words(reported)}, {_titles(totals)}."]))
+        found = [*_ballots(dossier), *_days(dossier)]
         if dossier.member:
             holder = dossier.member.figures["representative"]
             found.append(("Held by", [words.Said(holder), " when the race was run."]))
         if dossier.as_of:
             record = "embedded sample record" if sample else "record"
-            found.append(("Record", [f"The {record} as it was known on {words.day_words(dossier.as_of)}."]))
+            known = f"The {record} as it was known on {words.day_words(dossier.as_of)}."
+            found.append(("Record", [known]))
         return found
 
-    def rounds(self) -> list[dict[str, Any]]:
-        """Each round with its chart; those without an opponent are told in a line."""
+    def rounds(self) -> list[RoundView]:
+        """Each round with its chart; one without an opponent is told in a line."""
         colours = charts.shades(self.dossier)
         return [
-            {
-                "part": part,
-                "id": f"round-{number}",
-                "title": _upper(words.round_words(part)),
-                "alone": _alone(part),
-                "chart": charts.results_chart(part, colours, number),
-                "uncertified": words.uncertified_words(part),
-            }
+            RoundView(
+                part=part,
+                id=f"round-{number}",
+                title=_upper(words.round_words(part)),
+                alone=_alone(part),
+                chart=charts.results_chart(part, colours, number),
+                uncertified=words.uncertified_words(part),
+            )
             for number, part in enumerate(self.dossier.rounds, 1)
         ]
 
-    def money(self) -> dict[str, Any]:
+    def money(self) -> MoneyView:
         """Candidates with their figures by column, and the day that most of them share."""
         funded = [one for one in self.dossier.money if "receipts" in one.figures]
-        rows = [{"part": one, "figures": {**one.figures, **_rest(one)}} for one in funded]
-        days = [one.as_of for one in funded]
+        rows = [(part, {**part.figures, **_rest(part)}) for part in funded]
+        days = [part.as_of for part in funded]
         day = max(days, key=lambda day: (days.count(day), day), default="")
         columns = []
         for name, share, head in MONEY_COLUMNS:
-            shown = [row["figures"][name] for row in rows if name in row["figures"]]
+            shown = [figures[name] for _, figures in rows if name in figures]
             spoken = {one.as_of for one in shown}
             # Files that split out a line may be older than the totals: the head says so once.
             own_day = spoken.pop() if name == "receipts_unitemized" and len(spoken) == 1 else ""
             if any(one.value for one in shown) or name in ALWAYS:
                 columns.append((name, share, head, own_day if own_day != day else ""))
-        return {"rows": rows, "columns": columns, "day": day}
+        return MoneyView(rows=rows, columns=columns, day=day)
 
     def seat(self) -> list[tuple[str, list[HistoryPart]]]:
         """Past contests by the map they were held on; the first group is named too."""
@@ -200,27 +202,54 @@ class _Desk:
             for name, contests in groupby(self.dossier.history, key=lambda past: past.map)
         ]
 
-    def district(self) -> dict[str, Any] | None:
-        """The district's table in groups that share a source: heading, source, labelled figures."""
+    def district(self) -> list[Group]:
+        """The district's table in groups that share a source."""
         district = self.dossier.district
         if district is None:
-            return None
-        groups: list[tuple[str, list[tuple[str, Figure]]]] = []
-        for name, label in words.DISTRICT_WORDS.items():
-            if name in district.figures:
-                groups.append(("", [(label, district.figures[name])]))
-        by_year = groupby(district.presidential, key=lambda one: one.params["year"])
-        for year, shares in by_year:
+            return []
+        groups: list[tuple[str, list[tuple[str, Figure]]]] = [
+            ("", [(label, district.figures[name])])
+            for name, label in words.DISTRICT_WORDS.items()
+            if name in district.figures
+        ]
+        for year, shares in groupby(district.presidential, key=lambda one: one.params["year"]):
             rows = [(str(one.params["candidate"]).capitalize(), one) for one in shares]
             groups.append((f"Votes for President in {year}, share of all", rows))
-        if district.population:
-            rows = [(GROUP_WORDS.get(str(one.params["group"]), str(one.params["group"])), one)
-                    for one in district.population]  # fmt: skip
-            groups.append(("People, share of all", rows))
-        if district.members:
-            groups.append(("Neighbours, and who held them when the race was run",
-                           list(district.members.items())))  # fmt: skip
-        return {"part": district, "groups": [(head, _from(rows), rows) for head, rows in groups]}
+        people = [(words.group_words(str(one.params["group"])), one) for one in district.population]
+        groups.append(("People, share of all", people))
+        members = list(district.members.items())
+        groups.append(("Neighbours, and who held them when the race was run", members))
+        return [Group(head=head, source=_from(rows), rows=rows) for head, rows in groups if rows]
+
+
+def _ballots(dossier: Dossier) -> Iterator[Fact]:
+    """When each round was voted on and by which rule, the last first; party primaries are below."""
+    for part in reversed(dossier.rounds):
+        if part.contest.party and part is not dossier.rounds[-1]:
+            continue
+        said: words.Sentence = [words.Said(part.date)] if part.date else []
+        if part.rule:
+            said += [": " if said else "", words.Said(part.rule, words.rule_words(part.rule))]
+        if said:
+            yield _upper(words.round_words(part)), [*said, "."]
+
+
+def _days(dossier: Dossier) -> Iterator[Fact]:
+    """As of when the votes and the money are, and from where."""
+    last = words.decisive(dossier)
+    counted = [part.votes_cast for part in last if part.votes_cast]
+    through = max((one.as_of for one in counted), default="")
+    uncertified = [said for part in last if (said := words.uncertified_words(part))]
+    if uncertified:
+        yield "Votes", [" ".join(dict.fromkeys(uncertified))]
+    elif through:
+        yield "Votes as of", [f"{words.day_words(through)}, {charts.sources(counted)}."]
+    elif not dossier.rounds:
+        yield "Votes", ["The record has no returns of this race."]
+    reported = max((one.as_of for one in dossier.money), default="")
+    if reported:
+        totals = [one.figures.get("receipts") for one in dossier.money]
+        yield "Money as of", [f"{words.day_words(reported)}, {charts.sources(totals)}."]
 
 
 def _upper(text: str) -> str:
@@ -241,7 +270,7 @@ def _unbroken(figure: Figure) -> str | Markup:
     return Markup(", ").join(Markup('<span class="nb">{}</span>').format(one) for one in value)
 
 
-def back_id(entry: Entry) -> str:
+def back_id(entry: notes.Entry) -> str:
     """The id of the number that a note goes back to."""
     return f"r{entry.id[1:]}"
 
@@ -271,28 +300,11 @@ def whole_dollars(figure: Figure) -> str:
     return f"{round(value):,}".replace("-", "−")
 
 
-def terms(member: MemberPart) -> list[str]:
-    """Terms as spans: CA-34 from 2017 to 2027; terms of one seat without a break are one span."""
-    spans: list[tuple[str, int, int]] = []
-    for term in member.terms:
-        seat, first, last = str(term["seat"]), term["start"].year, term["end"].year
-        if spans and spans[-1][0] == seat and spans[-1][2] == first:
-            spans[-1] = (seat, spans[-1][1], last)
-        else:
-            spans.append((seat, first, last))
-    return [f"{seat}, {first} to {last}" for seat, first, last in spans]
-
-
 def _map(dossier: Dossier) -> charts.Chart | None:
     if dossier.district is None:
         return None
     member = dossier.member.name if dossier.member else ""
     return charts.district_map(dossier.race.district, dossier.district, member)
-
-
-def _titles(figures: Sequence[Figure]) -> str:
-    titles = [citation.title for one in figures for citation in one.citations]
-    return "; ".join(dict.fromkeys(titles))
 
 
 @cache

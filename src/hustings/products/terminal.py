@@ -129,7 +129,7 @@ def _show_money(out: Console, money: Sequence[MoneyPart]) -> None:
         share = one.figures.get("share_from_pacs")
         value = share.value if share else None
         table.add_row(
-            short(one.name, 20),
+            short(one.name, 18),
             *(_dollars(one.figures.get(name)) for name in
               ("receipts", "receipts_from_individuals", "receipts_from_pacs")),
             share.text if share else "",

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeAlias
+from decimal import Decimal
+from typing import TYPE_CHECKING, TypeAlias
 
 from hustings.figures import Figure, rounded
 from hustings.ids import STATES, split_district
-from hustings.products.dossier import Dossier, RoundPart
+
+if TYPE_CHECKING:
+    from hustings.products.dossier import Dossier, MemberPart, RoundPart
 
 PARTY_WORDS = {
     "DEM": "Democratic", "REP": "Republican", "LIB": "Libertarian", "GRN": "Green",
@@ -150,7 +153,11 @@ def _round_sentence(part: RoundPart) -> Sentence:
     words = round_words(part)
     if not lines or part.votes_cast is None:
         if part.standings:
-            return [f"{part.standings[0].contestant.name} stood unopposed in the {words}", *when, "."]
+            return [
+                f"{part.standings[0].contestant.name} stood unopposed in the {words}",
+                *when,
+                ".",
+            ]
         return [f"The {words}", *when, " has no counted votes in the record."]
     first = lines[0]
     if first.share is None or first.votes is None:
@@ -167,7 +174,10 @@ def _round_sentence(part: RoundPart) -> Sentence:
         sentence += [", ", Said(part.margin_points), f" ahead of {lines[1].contestant.name}"]
     if part.advancing and isinstance(part.advancing.value, list) and len(part.advancing.value) > 1:
         going = " and ".join(map(str, part.advancing.value))
-        sentence += ["; leading for a place: " if uncertified(part) else "; advancing: ", Said(part.advancing, going)]
+        sentence += [
+            "; leading for a place: " if uncertified(part) else "; advancing: ",
+            Said(part.advancing, going),
+        ]
     return [*sentence, "."]
 
 
@@ -181,7 +191,9 @@ def _money_sentences(dossier: Dossier) -> list[Sentence]:
     """The money of the last round's first two; without votes, of the two who raised most."""
     funded = [one for one in dossier.money if "receipts" in one.figures]
     first = [one.contestant.name for part in decisive(dossier) for one in part.standings[:2]]
-    named = sorted((one for one in funded if one.name in first), key=lambda one: first.index(one.name))
+    named = sorted(
+        (one for one in funded if one.name in first), key=lambda one: first.index(one.name)
+    )
     # An old committee of somebody who no longer runs takes in interest too: no news for a headline.
     parts = (named or funded)[:2]
     if not parts:
@@ -217,10 +229,29 @@ def day_words(iso: str) -> str:
         return iso
 
 
+def term_spans(member: MemberPart) -> list[str]:
+    """Terms as spans: CA-34, 2017 to 2027; terms of one seat without a break are one span."""
+    spans: list[tuple[str, int, int]] = []
+    for term in member.terms:
+        seat, first, last = str(term["seat"]), term["start"].year, term["end"].year
+        if spans and spans[-1][0] == seat and spans[-1][2] == first:
+            spans[-1] = (seat, spans[-1][1], last)
+        else:
+            spans.append((seat, first, last))
+    return [f"{seat}, {first} to {last}" for seat, first, last in spans]
+
+
 def map_words(name: str, *, new: bool = False) -> str:
     """lines of 2021 → New lines of 2021; 2021 map → New lines: 2021 map."""
     head = "New lines" if new else "Lines"
-    return f"{head} {name.removeprefix('lines ')}" if name.startswith("lines ") else f"{head}: {name}"
+    return (
+        f"{head} {name.removeprefix('lines ')}" if name.startswith("lines ") else f"{head}: {name}"
+    )
+
+
+def group_words(group: str) -> str:
+    """hispanic → Hispanic, of any race; the others are not Hispanic and of that race alone."""
+    return "Hispanic, of any race" if group == "hispanic" else group.capitalize()
 
 
 def survey_words(code: str) -> str:
@@ -232,9 +263,5 @@ def survey_words(code: str) -> str:
 
 def points(figure: Figure | None) -> str:
     """A margin without the word, for a table whose head has it."""
-    if figure is None or not isinstance(figure.value, int | float):
-        from decimal import Decimal
-
-        if figure is None or not isinstance(figure.value, Decimal):
-            return ""
-    return str(rounded(figure.value, 1))  # type: ignore[arg-type]
+    value = figure.value if figure else None
+    return str(rounded(value, 1)) if isinstance(value, int | float | Decimal) else ""

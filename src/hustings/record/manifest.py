@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -88,13 +88,18 @@ class Manifest:
                 newest[known.thing] = known
         return tuple(newest[thing] for thing in sorted(newest))
 
-    def to_json(self) -> dict[str, Any]:
-        return {
-            "format": FORMAT,
-            "made_by": self.made_by,
-            "snapshots": [asdict(known) for known in self.snapshots],
-            "derived": self.derived,
-        }
+    def to_json(self) -> str:
+        """The manifest as JSON text, a snapshot a line: a folder's load writes it often."""
+        lines = ",\n".join(
+            json.dumps({name: getattr(known, name) for name in _FIELDS}) for known in self.snapshots
+        )
+        return (
+            f'{{"format": {FORMAT},\n"made_by": {json.dumps(self.made_by)},\n'
+            f'"derived": {json.dumps(self.derived)},\n"snapshots": [\n{lines}\n]}}\n'
+        )
+
+
+_FIELDS: Final = tuple(one.name for one in fields(Snapshot))
 
 
 def read(folder: Path) -> Manifest:
@@ -137,7 +142,7 @@ def write(folder: Path, manifest: Manifest) -> None:
     """Replace the manifest at one stroke: a reader sees the old one or the new one, whole."""
     temporary = folder / f"{NAME}.{os.getpid()}.new"
     with temporary.open("w", encoding="utf-8") as stream:
-        json.dump(manifest.to_json(), stream, indent=1)
+        stream.write(manifest.to_json())
         stream.flush()
         os.fsync(stream.fileno())
     temporary.replace(folder / NAME)

@@ -5,7 +5,7 @@ sentence for those who do not see it. Colours are names that the page's style sh
 that light, dark and printed pages share one drawing.
 """
 
-from hustings.products.charts.base import Chart, Key
+from hustings.products.charts.base import Chart, Key, sources
 from hustings.products.charts.district import district_map
 from hustings.products.charts.history import history_chart
 from hustings.products.charts.money import money_chart
@@ -13,4 +13,5 @@ from hustings.products.charts.results import results_chart, shades
 
 __all__ = [
     "Chart", "Key", "district_map", "history_chart", "money_chart", "results_chart", "shades",
+    "sources",
 ]  # fmt: skip

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 from xml.etree import ElementTree
 
-from hustings.figures import Figure
 from hustings.products import words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    import altair as alt
+
+    from hustings.figures import Figure
 
 Rows: TypeAlias = "list[dict[str, Any]]"
 
@@ -75,7 +80,7 @@ def text_width(text: str, size: float) -> float:
     return sum(0.36 if char in " .,:;'’il|!·" else 0.65 for char in text) * size
 
 
-def render(sheet: Sheet, layers: Callable[[], Sequence[Any]], alt_text: str) -> str:
+def render(sheet: Sheet, layers: Callable[[], Sequence[alt.Chart]], alt_text: str) -> str:
     """The layers on the sheet, the first lowest, as an SVG element for a page.
 
     The layers are made in here, without a check of each part against the schema: that check takes
@@ -91,7 +96,7 @@ def render(sheet: Sheet, layers: Callable[[], Sequence[Any]], alt_text: str) -> 
     return fit_for_page(vl_convert.vegalite_to_svg(chart, vl_version=version), alt_text)
 
 
-def specification(sheet: Sheet, layers: Sequence[Any]) -> dict[str, Any]:
+def specification(sheet: Sheet, layers: Sequence[alt.Chart]) -> dict[str, Any]:
     """The Vega-Lite specification of the layers, one over the other, without axes or frame."""
     import altair as alt
 
@@ -124,7 +129,7 @@ class Sheet:
     def words(
         self, rows: Rows, *, size: float = 12, colour: str = "muted", align: str = "left",
         bold: bool = False, halo: bool = False,
-    ) -> Any:  # fmt: skip
+    ) -> alt.Chart:  # fmt: skip
         """Each row's `label` at its x and y; with a halo it stays readable on lines."""
         import altair as alt
 
@@ -138,7 +143,7 @@ class Sheet:
             .encode(x=self._x(), y=self._y(), text="label:N", color=alt.value(PALETTE[colour]))
         )  # fmt: skip
 
-    def rules(self, rows: Rows, *, colour: str = "line", dashed: bool = False) -> Any:
+    def rules(self, rows: Rows, *, colour: str = "line", dashed: bool = False) -> alt.Chart:
         """A thin line from x to x2 or from y to y2, whichever the rows have."""
         dash = {"strokeDash": [4, 3]} if dashed else {}
         ends = {name: name for name in ("x2", "y2") if rows and name in rows[0]}
@@ -148,7 +153,7 @@ class Sheet:
             .encode(x=self._x(), y=self._y(), **ends)
         )
 
-    def bars(self, rows: Rows, *, apart: bool = False) -> Any:
+    def bars(self, rows: Rows, *, apart: bool = False) -> alt.Chart:
         """Rectangles from x, y to x2, y2; `apart` leaves a hair of paper between them."""
         edge = {"stroke": PALETTE["paper"], "strokeWidth": 1} if apart else {}
         return (
@@ -157,7 +162,7 @@ class Sheet:
             .encode(x=self._x(), y=self._y(), x2="x2", y2="y2", color=self._colour(rows))
         )
 
-    def dots(self, rows: Rows) -> Any:
+    def dots(self, rows: Rows) -> alt.Chart:
         """Filled dots."""
         return (
             self._chart(rows)
@@ -165,17 +170,18 @@ class Sheet:
             .encode(x=self._x(), y=self._y(), color=self._colour(rows))
         )
 
-    def rings(self, rows: Rows) -> Any:
+    def rings(self, rows: Rows) -> alt.Chart:
         """Dots with an open middle."""
         import altair as alt
 
+        stroke = alt.Stroke("colour", type="nominal", legend=None, scale=self._colours(rows))
         return (
             self._chart(rows)
             .mark_point(filled=False, size=60, strokeWidth=2, fill=PALETTE["paper"], opacity=1)
-            .encode(x=self._x(), y=self._y(), stroke=self._colour(rows, alt.Stroke))
+            .encode(x=self._x(), y=self._y(), stroke=stroke)
         )
 
-    def lines(self, rows: Rows) -> Any:
+    def lines(self, rows: Rows) -> alt.Chart:
         """A line through the rows of each `series`."""
         return (
             self._chart(rows)
@@ -183,33 +189,37 @@ class Sheet:
             .encode(x=self._x(), y=self._y(), detail="series:N")
         )
 
-    def _chart(self, rows: Rows) -> Any:
+    def _chart(self, rows: Rows) -> alt.Chart:
         import altair as alt
 
         return alt.Chart(alt.InlineData(values=rows))
 
-    def _x(self) -> Any:
+    def _x(self) -> alt.X:
         import altair as alt
 
         scale = alt.Scale(domain=[0, self.width], nice=False)
         return alt.X("x", type="quantitative", axis=None, scale=scale)
 
-    def _y(self) -> Any:
+    def _y(self) -> alt.Y:
         import altair as alt
 
         scale = alt.Scale(domain=[0, self.height], nice=False, reverse=True)
         return alt.Y("y", type="quantitative", axis=None, scale=scale)
 
-    def _colour(self, rows: Rows, channel: Any = None) -> Any:
+    def _colours(self, rows: Rows) -> alt.Scale:
         import altair as alt
 
         used = list(dict.fromkeys(str(row["colour"]) for row in rows))
-        scale = alt.Scale(domain=used, range=[PALETTE[name] for name in used])
-        return (channel or alt.Color)("colour", type="nominal", legend=None, scale=scale)
+        return alt.Scale(domain=used, range=[PALETTE[name] for name in used])
+
+    def _colour(self, rows: Rows) -> alt.Color:
+        import altair as alt
+
+        return alt.Color("colour", type="nominal", legend=None, scale=self._colours(rows))
 
 
 def fit_for_page(svg: str, alt_text: str) -> str:
-    """An SVG that scales to its column, takes colours and type from the page, and reads as one image.
+    """An SVG that fills its column, takes colours and type from the page, and reads as one image.
 
     The library's own roles and labels go: beside them a reader would hear every bar twice.
     """

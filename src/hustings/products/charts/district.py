@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
 from math import cos, radians
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from hustings.products import words
-from hustings.products.charts.base import NARROW, PALETTE, WIDE, Chart, newest, sources, text_width
+from hustings.products.charts.base import (
+    NARROW,
+    PALETTE,
+    SVG,
+    WIDE,
+    Chart,
+    newest,
+    sources,
+    text_width,
+)
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from shapely.geometry.base import BaseGeometry
 
     from hustings.products.dossier import DistrictPart
@@ -67,8 +77,8 @@ def district_map(name: str, district: DistrictPart, member: str) -> Chart | None
 def _draw(name: str, district: DistrictPart, member: str, alt_text: str, width: int) -> str:
     places, height, scale = _project(name, district, member, width)
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img" '
-        f'aria-label="{escape(alt_text)}" font-family="system-ui, sans-serif">',
+        f'<svg xmlns="{SVG}" viewBox="0 0 {width} {height}" role="img"',
+        f' aria-label="{escape(alt_text)}" font-family="system-ui, sans-serif">',
         f'<rect width="{width}" height="{height}" fill="{_colour("paper")}"/>',
     ]
     for place in sorted(places, key=lambda one: one.own):
@@ -127,8 +137,10 @@ def _project(
             continue
         circle = maximum_inscribed_circle(largest, tolerance=1)
         x, y = circle.coords[0]
-        holder = member if key == name else (
-            district.members[key].text if key in district.members else ""
+        holder = (
+            member
+            if key == name
+            else (district.members[key].text if key in district.members else "")
         )
         places.append(
             _Place(name=key, member=holder, own=key == name,
@@ -139,14 +151,16 @@ def _project(
 
 
 def _eastward(one: BaseGeometry) -> BaseGeometry:
-    from shapely import transform
+    """Land beyond the day line where it belongs, west of 180 degrees."""
+    from shapely import affinity
+    from shapely.geometry import GeometryCollection
+    from shapely.ops import unary_union
 
-    def shifted(points: Any) -> Any:
-        points = points.copy()
-        points[points[:, 0] > 0, 0] -= 360
-        return points
-
-    return transform(one, shifted)
+    parts = [
+        affinity.translate(part, xoff=-360) if part.bounds[0] > 0 else part
+        for part in getattr(one, "geoms", GeometryCollection([one]).geoms)
+    ]
+    return unary_union(parts)
 
 
 def _path(shape: BaseGeometry) -> str:
@@ -209,11 +223,11 @@ def _scale_bar(pixels_a_mile: float, width: int, height: int) -> Iterator[str]:
         return
     miles = fitting[-1]
     long = miles * pixels_a_mile
+    said = f"{miles:g} {'mile' if miles == 1 else 'miles'}"
     x, y = 12.0, height - 14.0
     yield (
         f'<path d="M{x},{y - 4}V{y}H{x + long:.1f}V{y - 4}" fill="none" '
         f'stroke="{_colour("muted")}" stroke-width="1.2"/>'
         f'<text x="{x + 2}" y="{y - 6}" font-size="11.5" fill="{_colour("muted")}" '
-        f'stroke="{_colour("beyond")}" stroke-width="3">{miles:g} {"mile" if miles == 1 else "miles"}'
-        "</text>"
+        f'stroke="{_colour("beyond")}" stroke-width="3">{said}</text>'
     )

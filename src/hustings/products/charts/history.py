@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from hustings.figures import rounded
 from hustings.products import words
 from hustings.products.charts.base import (
-    NARROW, WIDE, Chart, Key, Rows, Sheet, newest, render, sources, text_width,
-)  # fmt: skip
+    NARROW,
+    WIDE,
+    Chart,
+    Key,
+    Rows,
+    Sheet,
+    newest,
+    render,
+    sources,
+    text_width,
+)
 from hustings.products.charts.results import FAMILIES
-from hustings.products.dossier import Dossier, HistoryPart
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import altair as alt
+
+    from hustings.products.dossier import Dossier, HistoryPart
 
 #: Rounds that fill the seat; the others choose who stands in them.
 FINAL: Final = frozenset({"general", "special-general", "special-runoff", "runoff"})
@@ -57,14 +71,17 @@ def history_chart(dossier: Dossier) -> Chart | None:
     margins = [past.margin for past in dossier.history]
     keys = [Key(colour=f"{one}-1", label=PARTY_KEYS[one], form="dot") for one in families]
     if any(dot.final for dot in seat.dots):
-        keys.append(Key(colour="line", label="filled: general, special general or runoff", form="dot"))
+        keys.append(
+            Key(colour="line", label="filled: general, special general or runoff", form="dot")
+        )
     if any(not dot.final for dot in seat.dots):
         keys.append(Key(colour="line", label="ring: primary", form="ring"))
     through = newest(margins)
     return Chart(
         id="seat-margins",
         title=f"How far the first was ahead of the second, {seat.first}–{seat.last}",
-        note="Margin in percentage points of all votes." + (f" As of {through}." if through else ""),
+        note="Margin in percentage points of all votes."
+        + (f" As of {through}." if through else ""),
         source=sources(margins),
         alt=alt_text,
         wide=_draw(seat, alt_text, WIDE),
@@ -79,7 +96,9 @@ def _alt(dossier: Dossier) -> str:
         year = int(_year(past))
         if past.new_map:
             said.append(f"then {words.map_words(past.map, new=True).lower()}")
-        what = f"{past.margin.text} for {past.leader}" if past.margin else f"no margin, {past.leader}"
+        what = (
+            f"{past.margin.text} for {past.leader}" if past.margin else f"no margin, {past.leader}"
+        )
         said.append(f"{year} {past.round.replace('-', ' ')} {what}")
     return f"Margins in {dossier.race.district} by election: {'; '.join(said)}."
 
@@ -141,7 +160,10 @@ def _draw(seat: _Seat, alt_text: str, width: int) -> str:
         return left + (year - seat.first) * per_year
 
     names = _stagger(_leaders(seat), x, width, size=12.5)
-    lines = [(year, name.split(" (")[0] if narrow else words.map_words(name, new=True)) for year, name in seat.changes]
+    lines = [
+        (year, name.split(" (")[0] if narrow else words.map_words(name, new=True))
+        for year, name in seat.changes
+    ]
     maps = _stagger(lines, x, width, size=11.5, rows=3, beside=True)
     name_rows, map_rows = _rows(names), _rows(maps)
     strip = 15.0 * (name_rows + map_rows) + 18
@@ -164,7 +186,7 @@ def _draw(seat: _Seat, alt_text: str, width: int) -> str:
     changes = [{"x": x(year), "y": 15.0 * name_rows + 3, "y2": y(0)} for year, _ in seat.changes]
     alone = [{"x": x(year), "y": y(0) - 9, "label": "unopposed"} for year in seat.unopposed]
 
-    def layers() -> list[Any]:
+    def layers() -> list[alt.Chart]:
         return [
             sheet.rules(grid, colour="rule"),
             sheet.rules(changes, dashed=True),

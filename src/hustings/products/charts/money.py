@@ -4,14 +4,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Final
+from typing import TYPE_CHECKING, Final
 
 from hustings.figures import Figure, Unit, money, rounded
 from hustings.products import words
 from hustings.products.charts.base import (
-    NARROW, WIDE, Chart, Key, Sheet, render, sources, text_width,
-)  # fmt: skip
-from hustings.products.dossier import Dossier, MoneyPart
+    NARROW,
+    WIDE,
+    Chart,
+    Key,
+    Sheet,
+    render,
+    sources,
+    text_width,
+)
+
+if TYPE_CHECKING:
+    import altair as alt
+
+    from hustings.products.dossier import Dossier, MoneyPart
 
 #: Bars in a chart; the others are in the table beside it.
 MOST: Final = 8
@@ -153,7 +164,7 @@ def _draw(bars: list[_Bar], alt_text: str, width: int) -> str:
             x += wide
     sheet = Sheet(width=width, height=2 + len(bars) * step)
 
-    def layers() -> list[Any]:
+    def layers() -> list[alt.Chart]:
         return [
             sheet.words(names, size=14, colour="ink"),
             sheet.words(totals, size=14, colour="ink", align="right"),

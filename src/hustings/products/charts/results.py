@@ -3,17 +3,37 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import TYPE_CHECKING, Final
 
 from hustings.products import words
 from hustings.products.charts.base import (
-    NARROW, WIDE, Chart, Sheet, newest, render, sources, text_width,
-)  # fmt: skip
-from hustings.products.dossier import Dossier, RoundPart, Standing
+    NARROW,
+    WIDE,
+    Chart,
+    Rows,
+    Sheet,
+    newest,
+    render,
+    sources,
+    text_width,
+)
+
+if TYPE_CHECKING:
+    import altair as alt
+
+    from hustings.figures import Figure
+    from hustings.products.dossier import Dossier, RoundPart, Standing
 
 #: Bars in a chart; the others are in the table beside it.
 MOST: Final = 12
-FAMILIES: Final = {"DEM": "dem", "DFL": "dem", "REP": "rep", "GRN": "grn", "GRE": "grn", "LIB": "lib"}
+FAMILIES: Final = {
+    "DEM": "dem",
+    "DFL": "dem",
+    "REP": "rep",
+    "GRN": "grn",
+    "GRE": "grn",
+    "LIB": "lib",
+}
 
 
 def shades(dossier: Dossier) -> dict[str, str]:
@@ -46,7 +66,9 @@ class _Bars:
 
 def results_chart(part: RoundPart, colours: dict[str, str], number: int) -> Chart | None:
     """The round as a chart; None if nobody in it has counted votes."""
-    counted = tuple(one for one in part.standings if one.votes is not None and one.share is not None)
+    counted = tuple(
+        one for one in part.standings if one.votes is not None and one.share is not None
+    )
     if not counted or part.votes_cast is None:
         return None
     rule = str(part.rule.value) if part.rule else ""
@@ -54,7 +76,7 @@ def results_chart(part: RoundPart, colours: dict[str, str], number: int) -> Char
         shown=counted[:MOST],
         advancing=_advancing(part, counted),
         verb="would advance" if words.uncertified(part) else "advance",
-        half=_number(part.votes_cast.value) / 2 if rule.startswith("majority") else None,
+        half=_number(part.votes_cast) / 2 if rule.startswith("majority") else None,
     )
     when = f" of {part.date.text}" if part.date else ""
     alt_text = _alt(part, bars, len(counted))
@@ -90,8 +112,9 @@ def _advancing(part: RoundPart, counted: tuple[Standing, ...]) -> int:
     return going if in_order and going < len(counted) else 0
 
 
-def _number(value: Any) -> float:
-    return float(value) if value is not None else 0.0
+def _number(figure: Figure | None) -> float:
+    value = figure.value if figure else None
+    return float(value) if isinstance(value, int | float) else 0.0
 
 
 def _alt(part: RoundPart, bars: _Bars, counted: int) -> str:
@@ -109,7 +132,9 @@ def _alt(part: RoundPart, bars: _Bars, counted: int) -> str:
 
 
 def _first(count: int) -> str:
-    return {1: "first", 2: "first two", 3: "first three", 4: "first four"}.get(count, f"first {count}")
+    return {1: "first", 2: "first two", 3: "first three", 4: "first four"}.get(
+        count, f"first {count}"
+    )
 
 
 def _draw(bars: _Bars, colours: dict[str, str], alt_text: str, width: int) -> str:
@@ -123,7 +148,10 @@ def _draw(bars: _Bars, colours: dict[str, str], alt_text: str, width: int) -> st
     # The bars give way so that the mark of half the votes fits into the drawing.
     most = max(*(_votes(one) for one in bars.shown), bars.half or 1.0)
     scale = (width - left - right) / most
-    rects, values, plain, bold = [], [], [], []
+    rects: Rows = []
+    values: Rows = []
+    plain: Rows = []
+    bold: Rows = []
     for place, one in enumerate(bars.shown):
         y = top + place * step + (gap if bars.advancing and place >= bars.advancing else 0)
         bar = y + (20 if narrow else (step - thick) / 2)
@@ -138,7 +166,7 @@ def _draw(bars: _Bars, colours: dict[str, str], alt_text: str, width: int) -> st
     height = top + len(rects) * step + (gap if bars.advancing else 0) + 2
     sheet = Sheet(width=width, height=height)
 
-    def layers() -> list[Any]:
+    def layers() -> list[alt.Chart]:
         drawn = [sheet.bars(rects)]
         if bars.advancing:
             label = f"↑ The {_first(bars.advancing)} {bars.verb}"
@@ -162,7 +190,7 @@ def _draw(bars: _Bars, colours: dict[str, str], alt_text: str, width: int) -> st
 
 
 def _votes(one: Standing) -> float:
-    return _number(one.votes.value) if one.votes else 0.0
+    return _number(one.votes)
 
 
 def _name(one: Standing) -> str:

@@ -58,6 +58,7 @@ def day_of(district: DistrictId | str, cycle: int, held: Round) -> date | None:
     return general_election_day(cycle) if held is Round.GENERAL else None
 
 
+@cache
 def latest_statewide(state: str, day: date, *, within_days: int) -> Contest | None:
     """The last statewide House election in a state on or before a day, if it is that recent."""
     contests = [

@@ -1,0 +1,62 @@
+"""What to do about a figure that the record has nothing for: the command that would load it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from hustings.errors import NoData
+from hustings.ids import congress_elected
+from hustings.sources.pages import pages
+from hustings.tables import catalogue
+
+if TYPE_CHECKING:
+    from hustings.record.view import View
+
+#: Sources named in a message at the most.
+MOST_NAMED = 3
+
+
+def no_data(view: View, what: str, tables: Sequence[str], given: Mapping[str, Any]) -> NoData:
+    """The error for an absent answer: what is absent, as of when, and what would load it."""
+    when = f" as of {view.as_of.isoformat()}" if view.as_of else ""
+    return NoData(f"the record has {what}{when}.", next_step=next_step(view, tables, given))
+
+
+def next_step(view: View, tables: Sequence[str], given: Mapping[str, Any]) -> str:
+    """Which command would bring rows of these tables for what was asked."""
+    wanted = [name for name in tables if not view.has(name)] or list(tables)
+    if catalogue()[wanted[0]].vintage == "packaged":
+        return f'The reviewed table has no row for it: hustings sql "select * from {wanted[0]}"'
+    command = fetching(wanted[0], given)
+    if view.sample:
+        load = "The embedded sample holds CA-34 alone. Load files with: hustings load PATH"
+    else:
+        feeds = sorted(one.id for one in pages().values() if wanted[0] in one.tables)
+        more = ", …" if len(feeds) > MOST_NAMED else ""
+        load = f"Load a file of {', '.join(feeds[:MOST_NAMED])}{more}"
+    later = "A later --as-of may know more. " if view.as_of else ""
+    return f"{later}{load}, or: {command}" if command else f"{later}{load}"
+
+
+def fetching(table: str, given: Mapping[str, Any]) -> str:
+    """The command that fetches official files of a table; none where no publisher is fetched from."""
+    cycle = given.get("cycle") or "YYYY"
+    congress = given.get("congress") or (congress_elected(cycle) if cycle != "YYYY" else "N")
+    state = str(given.get("race") or given.get("district") or given.get("state") or "XX")[:2]
+    voting = str(given.get("round") or "general")
+    if table in {"returns", "counts"}:
+        if voting == "general":
+            return "hustings fetch returns --publisher mit"
+        return f"hustings fetch returns --state {state} --date YYYY-MM-DD --round {voting}"
+    if table in {"candidate_totals", "committee_totals", "candidates", "committees"}:
+        return f"hustings fetch fec --cycle {cycle}"
+    if table in {"terms", "legislators", "committee_assignments", "congress_committees"}:
+        return "hustings fetch legislators"
+    if table == "members":
+        return f"hustings fetch voteview --congress {congress}"
+    if table in {"district_income", "district_population", "district_poverty"}:
+        return "hustings fetch census --year YYYY"
+    if table in {"district_borders", "district_shapes"}:
+        return "hustings fetch census --year YYYY --only boundaries"
+    return ""
