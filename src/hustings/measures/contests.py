@@ -131,8 +131,9 @@ def outcome(race: Race, cycle: Cycle, round: RoundName, candidate: Person) -> An
             "max(case when rule is null then null "
             "when status <> 'certified' and (elected or advances) then 'leading' "
             "when status <> 'certified' then 'trailing' "
-            "when elected then 'elected' when advances then 'advanced' when rule = 'ranked-choice' and not coalesce(winner, "
-            "false) then 'decided by ranked choice' else 'lost' end)"
+            "when elected then 'elected' when advances then 'advanced' "
+            "when rule = 'ranked-choice' and not decided then 'decided by ranked choice' "
+            "else 'lost' end)"
         ),
         caveat=_caveat(_UNCERTIFIED),
         also={"rule": "any_value(rule)", "place": "min(place)"},

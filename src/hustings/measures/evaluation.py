@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from hustings.errors import HustingsError
+from hustings.errors import HustingsError, RequestError
 from hustings.figures import Citation, Figure, Unit, plain, rounded
 from hustings.ids import district_id, looks_like, parse_district
 from hustings.measures.absence import no_data
@@ -90,7 +90,11 @@ def _narrowed(view: View, measure: Measure, given: Mapping[str, Any]) -> View:
             return view.focused(parse_district(str(seat)))
         wanted = str(given.get("candidate", "")).upper()
         if looks_like("candidate", wanted) and wanted.startswith("H"):
-            near = view.focused(district_id(wanted[2:4], wanted[4:6]))
+            try:
+                near = view.focused(district_id(wanted[2:4], wanted[4:6]))
+            except RequestError:
+                # The digits of an id need not be a district that there is.
+                return view
             binds = {"id": wanted}
             if near.query("select 1 from candidate_totals where candidate_id = $id limit 1", binds):
                 return near

@@ -1,0 +1,191 @@
+"""Make the reference pages of docs/ from the code: measures, commands, tables, sources.
+
+    python scripts/make_docs.py          writes the pages
+    python scripts/make_docs.py --check  exits 1 if a page is not what the code says
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from hustings.cli.app import COMMANDS, app
+from hustings.measures import measures
+from hustings.record.view import named_views
+from hustings.sources.pages import Page, pages
+from hustings.tables import catalogue
+
+DOCS = Path(__file__).resolve().parents[1] / "docs"
+MADE = "<!-- Made by scripts/make_docs.py; change the code, not this page. -->\n"
+
+#: Values for the examples, by kind of parameter.
+EXAMPLES = {
+    "Candidate": 'candidate="Jimmy Gomez"',
+    "Person": 'candidate="Jimmy Gomez"',
+    "Member": "member=G000585",
+    "Committee": 'committee="United Democracy Project"',
+    "Race": "race=CA-34",
+    "District": "district=CA-34",
+    "Cycle": "cycle=2024",
+    "Congress": "congress=116",
+    "Year": "year=2016",
+    "RoundName": "round=general",
+    "State": "state=CA",
+    "Group": "group=hispanic",
+    "Surname": "candidate=Trump",
+}
+
+
+def measures_page() -> str:
+    """Every measure: definition, notes, unit, parameters, phrases, an example."""
+    lines = [
+        "# Measures",
+        "",
+        MADE,
+        "A measure is a named number with a definition. `hustings figure MEASURE name=value …`",
+        "evaluates one; `--rows` shows what it was made of, `--json` everything else.",
+    ]
+    family = ""
+    for one in measures().values():
+        if one.family != family:
+            family = one.family
+            lines += ["", f"## {family.capitalize()}"]
+        lines += ["", f"### {one.name}", "", one.definition, ""]
+        if one.notes:
+            lines += [" ".join(one.notes.split()), ""]
+        params = ", ".join(
+            f"`{p.name}`" + ("" if p.required else " (may be left out)") for p in one.params
+        )
+        example = " ".join(EXAMPLES[p.kind] for p in one.params if p.required)
+        lines += [
+            f"- Unit: {one.unit}",
+            f"- Parameters: {params}",
+            f"- In articles: {', '.join(one.says)}",
+            f"- Tables: {', '.join(f'`{name}`' for name in one.needs)}",
+            "",
+            "```sh",
+            f"hustings figure {one.name} {example}",
+            "```",
+        ]
+    return "\n".join(lines) + "\n"
+
+
+def commands_page() -> str:
+    """Every command with its help and its options, from the command line itself."""
+    lines = [
+        "# Commands",
+        "",
+        MADE,
+        "Exit codes: 0 done; 2 the request is wrong, with what to do; 3 the record has no data for",
+        "it, with the command that would load it; 1 a fault of Hustings. Errors go to stderr in a",
+        "sentence or two. `HUSTINGS_RECORD` or `--record` names the record.",
+    ]
+    context = click.Context(app, info_name="hustings")
+    for name, short in COMMANDS.items():
+        command = app.get_command(context, name)
+        if command is None:
+            continue
+        inner = click.Context(command, info_name=name, parent=context)
+        usage = command.get_usage(inner).removeprefix("Usage: ")
+        lines += ["", f"## {name}", "", short, "", "```sh", usage, "```", ""]
+        lines += [" ".join(part.split()) + "\n" for part in (command.help or "").split("\n\n")]
+        options = [
+            record
+            for parameter in command.get_params(inner)
+            if (record := parameter.get_help_record(inner)) is not None
+        ]
+        lines += ["| option | meaning |", "|---|---|"]
+        lines += [f"| `{option}` | {_cell(meaning)} |" for option, meaning in options]
+    return "\n".join(lines) + "\n"
+
+
+def tables_page() -> str:
+    """Every table with its columns, and every view of the record's own."""
+    lines = [
+        "# Tables and views",
+        "",
+        MADE,
+        "The record's tables are Parquet files, `tables/TABLE/SNAPSHOT.parquet`. `hustings sql`",
+        "answers over the rows that are current (or were, with `--as-of`). `snapshot` and `line`",
+        "say where in the raw bytes a row can be found again.",
+    ]
+    for one in catalogue().values():
+        lines += ["", f"## {one.name}", "", one.about, "", "| column | type | meaning |", "|---|---|---|"]
+        lines += [f"| {c.name} | {c.type} | {_cell(c.about)} |" for c in one.columns]
+    lines += ["", "# Views", "", "Made from the tables by the SQL in `src/hustings/record/views/`."]
+    for view in named_views().values():
+        lines += ["", f"## {view.name}", "", view.about, "", "```sql", view.sql, "```"]
+    return "\n".join(lines) + "\n"
+
+
+def sources_page() -> str:
+    """Every source: publisher, licence, address, file names, tables, what is left out and why."""
+    lines = [
+        "# Sources",
+        "",
+        MADE,
+        "A source is one page of metadata and a strict parser. Every line of a file is loaded,",
+        "rejected with a reason, or skipped by name; every column is taken or left out by name.",
+    ]
+    family = ""
+    for one in pages().values():
+        if one.id.split(".")[0] != family:
+            family = one.id.split(".")[0]
+            lines += ["", f"## {family}"]
+        lines += ["", *_source(one)]
+    return "\n".join(lines) + "\n"
+
+
+def _source(one: Page) -> Iterator[str]:
+    yield f"### {one.id}"
+    yield ""
+    yield f"{one.title}. {one.publisher}. [About]({one.about})."
+    yield ""
+    yield f"- Licence: {one.licence}"
+    if one.url:
+        yield f"- Address: `{one.url}`"
+    yield f"- File names: {', '.join(f'`{name}`' for name in one.files)}"
+    yield f"- One thing for each: {', '.join(one.scope) or 'all'}"
+    yield f"- Tables: {', '.join(f'`{name}`' for name in one.tables) or 'none'}"
+    if one.ignored:
+        yield "- Left out:"
+        for column, reason in one.ignored.items():
+            yield f"  - `{column}`: {reason}"
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|").replace("\n", " ")
+
+
+def made() -> dict[str, str]:
+    """Every page by its file name."""
+    return {
+        "measures.md": measures_page(),
+        "commands.md": commands_page(),
+        "tables.md": tables_page(),
+        "sources.md": sources_page(),
+    }
+
+
+def main() -> int:
+    """Write the pages, or with --check only compare them."""
+    stale = [
+        name
+        for name, text in made().items()
+        if not (DOCS / name).exists() or (DOCS / name).read_text(encoding="utf-8") != text
+    ]
+    if "--check" in sys.argv:
+        for name in stale:
+            print(f"docs/{name} is out of date: python scripts/make_docs.py")
+        return 1 if stale else 0
+    DOCS.mkdir(exist_ok=True)
+    for name, text in made().items():
+        (DOCS / name).write_text(text, encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
