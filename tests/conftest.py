@@ -13,3 +13,25 @@ def shared_data() -> Path:
     if not SHARED.is_dir():
         pytest.skip("the real files in ../shared/data are not here")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def full_record(
+    shared_data: Path, tmp_path_factory: pytest.TempPathFactory, worker_id: str
+) -> Path:
+    """A record of all the real files, loaded by the plan once for all workers."""
+    from filelock import FileLock
+
+    from hustings.record import Record, plan
+    from hustings.record.loading import load_all
+
+    home = tmp_path_factory.getbasetemp()
+    if worker_id != "master":
+        home = home.parent
+    with FileLock(home / "full_record.lock"):
+        folder = home / "full_record"
+        if not (folder / "loaded").exists():
+            outcomes = load_all(Record(folder), plan.read(Path(__file__).parent / "record.yml"))
+            assert [str(one.error) for one in outcomes if one.error] == []
+            (folder / "loaded").touch()
+    return folder

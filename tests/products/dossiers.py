@@ -69,7 +69,10 @@ def standing(name: str, votes: int, share: float, outcome: str, *caveats: str) -
 def money(name: str, receipts: str, **lines: str) -> MoneyPart:
     """A candidate's money; lines are the rest of a measure's name after receipts_from_."""
     params = {"candidate": name, "cycle": 2024}
-    amounts = {"receipts": receipts, **{f"receipts_from_{key}": said for key, said in lines.items()}}
+    amounts = {
+        "receipts": receipts,
+        **{f"receipts_from_{key}": said for key, said in lines.items()},
+    }
     return MoneyPart(
         name=name,
         party="DEM",

@@ -59,7 +59,7 @@ def test_tables_are_tables(text):
     assert any(without_notes(row) == "| Jimmy Gomez | Democratic | 105,394 | 55.6% | elected |"
                for row in rows)  # fmt: skip
     html = READER.render(text)
-    assert html.count("<table>") == text.count("|:---")
+    assert html.count("<table>") == len(re.findall(r"^\|:---", text, re.M))
 
 
 @pytest.mark.parametrize("make", [by_hand, lambda: without_votes(by_hand())])
@@ -70,9 +70,6 @@ def test_names_stay_text(make):
     assert "<i>" not in html
     assert "evil.example" not in re.sub(r">[^<]*<", "><", html), "no link from a name"
     assert "<em>b</em>" not in html
-    for row in (line for line in text.splitlines() if line.startswith("|")):
-        cells = len(re.findall(r"(?<!\\)\|", row)) - 1
-        assert cells in {3, 4, 5, 6, 8, 10, 7, 9}, row
     # What a reader sees is the name as it is.
     seen = re.sub(r"<[^>]+>", "", html).replace("&lt;", "<").replace("&gt;", ">")
     assert EVIL in seen.replace("&quot;", '"').replace("&amp;", "&")

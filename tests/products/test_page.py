@@ -113,7 +113,9 @@ def test_every_number_opens_a_note_with_all_it_rests_on(page):
         assert note.all("pre")[0].text.startswith(("select", "with")), "the SQL"
         assert re.search(r"\d+ of .+ sha256 [0-9a-f]{12}", note.all("dl")[0].text), "the sources"
         # The printed page has the number of the note in place of the door.
-        assert re.fullmatch(r"n\d+", "n" + door.attributes["data-note"].rstrip("abcdefghijklmnopqrstuvwxyz"))
+        assert re.fullmatch(
+            r"n\d+", "n" + door.attributes["data-note"].rstrip("abcdefghijklmnopqrstuvwxyz")
+        )
         assert "n" + re.match(r"\d+", door.attributes["data-note"])[0] in numbered
 
 
@@ -247,25 +249,26 @@ class TestOtherReceipts:
         assert "Not split out in the record" in rest_of_receipts(part).caveats[0]
 
 
+@pytest.fixture(scope="module")
+def specifications():
+    """What Vega-Lite is given, made with the library's own checks on."""
+    made = []
+    honest = base.specification
+
+    def checked(sheet, layers):
+        made.append(honest(sheet, layers))
+        return made[-1]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("altair.utils.schemapi.debug_mode", lambda _: nullcontext())
+        patch.setattr(base, "specification", checked)
+        dossier_html(*sample())
+        dossier_html(sample()[0], by_hand())
+    return made
+
+
 class TestCharts:
     """Drawings: valid specifications, no truncated axis, nothing outside of the palette."""
-
-    @pytest.fixture(scope="class")
-    def specifications(self):
-        """What Vega-Lite is given, made with the library's own checks on."""
-        made = []
-        honest = base.specification
-
-        def checked(sheet, layers):
-            made.append(honest(sheet, layers))
-            return made[-1]
-
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr("altair.utils.schemapi.debug_mode", lambda _: nullcontext())
-            patch.setattr(base, "specification", checked)
-            dossier_html(*sample())
-            dossier_html(sample()[0], by_hand())
-        return made
 
     def test_are_valid_vega_lite(self, specifications):
         import altair as alt

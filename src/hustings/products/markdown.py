@@ -183,15 +183,16 @@ class _Writer:
              for part, row in zip(funded, figures, strict=True)],
         )  # fmt: skip
         shares = [(name, label) for name, label in SHARES if any(row.get(name) for row in figures)]
-        yield from ("", "Shares of all receipts:", "")
-        yield from _table(
-            ["Candidate",
-             *(self._head(label, (row.get(name) for row in figures)) for name, label in shares)],
-            "l" + "r" * len(shares),
-            [[escaped(part.name),
-              *(_text(row.get(name)) + marks.of(row.get(name)) for name, _ in shares)]
-             for part, row in zip(funded, figures, strict=True)],
-        )  # fmt: skip
+        if shares:
+            yield from ("", "Shares of all receipts:", "")
+            yield from _table(
+                ["Candidate",
+                 *(self._head(label, (row.get(name) for row in figures)) for name, label in shares)],
+                "l" + "r" * len(shares),
+                [[escaped(part.name),
+                  *(_text(row.get(name)) + marks.of(row.get(name)) for name, _ in shares)]
+                 for part, row in zip(funded, figures, strict=True)],
+            )  # fmt: skip
         yield from self._caveats(marks)
 
     def _seat(self) -> Iterator[str]:

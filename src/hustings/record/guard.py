@@ -106,6 +106,7 @@ def _check(statement: str) -> None:
     import duckdb
 
     try:
+        statement.encode()
         parsed = duckdb.extract_statements(statement)
     except (duckdb.Error, UnicodeError) as problem:
         raise RequestError(f"the SQL cannot be read: {_short(problem)}") from problem
