@@ -73,3 +73,24 @@ def test_the_guides_python_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     for block in blocks:
         said: dict[str, object] = {}
         exec(compile(block, "guide.md", "exec"), said)
+
+
+def test_the_readmes_output_is_real(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Every line of the first screen's blocks is printed by the command above it."""
+    import shlex
+
+    from hustings.cli.app import run
+
+    monkeypatch.setenv("HUSTINGS_RECORD", str(tmp_path))
+    monkeypatch.setenv("COLUMNS", "80")
+    blocks = re.findall(
+        r"```text\n\$ hustings (.+?)\n(.+?)```", (ROOT / "README.md").read_text(), re.DOTALL
+    )
+    assert len(blocks) == 2
+    for command, shown in blocks:
+        assert run(shlex.split(command)) == 0
+        printed = {line.rstrip() for line in capsys.readouterr().out.splitlines()}
+        for line in shown.rstrip().splitlines():
+            assert line in printed or line.startswith("…"), line

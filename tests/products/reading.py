@@ -127,6 +127,8 @@ class Page(HTMLParser):
             styles = [one.attributes.get("style", "")]
             styles += [one.text] if one.tag == "style" else []
             styles += [value for name, value in one.attributes.items() if "url(" in value]
-            found += [(one.tag, "url()", address) for said in styles
-                      for address in re.findall(r"url\(([^)]*)\)|@import\s+([^;]+)", said)]  # fmt: skip
+            for said in styles:
+                found += [
+                    (one.tag, "url()", at) for at in re.findall(r"url\([^)]*\)|@import.*", said)
+                ]
         return found

@@ -9,6 +9,7 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from hashlib import sha256
+from itertools import pairwise
 
 import pytest
 
@@ -18,7 +19,13 @@ from hustings.products.charts import base
 from hustings.products.charts.money import rest_of_receipts
 from hustings.products.page import dossier_html
 from tests.products.dossiers import (
-    EVIL, by_hand, figure, money, sample, standing, without_votes,
+    EVIL,
+    by_hand,
+    figure,
+    money,
+    sample,
+    standing,
+    without_votes,
 )  # fmt: skip
 from tests.products.reading import Element, Page
 
@@ -63,7 +70,7 @@ def test_page_is_well_formed(page):
 def test_headings_leave_out_no_level(page):
     levels = [int(one.tag[1]) for one in page.root if re.fullmatch("h[1-6]", one.tag)]
     assert levels[0] == 1
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after <= before + 1 for before, after in pairwise(levels))
 
 
 def test_page_asks_nobody_for_anything(page):
@@ -159,7 +166,7 @@ def test_names_and_titles_stay_text_everywhere():
     # In drawings too: as words on the bars and in the sentence that stands for them.
     svg = page.by_id("votes-1").all("svg")[0]
     assert EVIL in svg.attributes["aria-label"]
-    assert EVIL in svg.text
+    assert EVIL[:20] in svg.text
 
 
 def test_every_chart_says_what_it_shows(page):
@@ -312,9 +319,12 @@ class TestCharts:
         chart = charts.results_chart(by_hand().rounds[0], charts.shades(by_hand()), 1)
         assert "The first two advance" in chart.wide
         assert "they advance" in chart.alt
-        lost = replace(by_hand().rounds[0], advancing=None,
-                       standings=tuple(replace(one, outcome=None) for one in by_hand().rounds[0].standings))  # fmt: skip
-        assert "advance" not in charts.results_chart(lost, {}, 1).wide
+
+    def test_no_line_where_nobody_advances(self):
+        part = by_hand().rounds[0]
+        lost = tuple(replace(one, outcome=None) for one in part.standings)
+        chart = charts.results_chart(replace(part, advancing=None, standings=lost), {}, 1)
+        assert "advance" not in chart.wide
 
     def test_two_of_one_party_differ_in_shade_and_keep_it(self):
         _, dossier = sample()

@@ -212,8 +212,7 @@ def test_the_database_is_locked(view: View) -> None:
     allowed = settings["allowed_directories"]
     assert "contributions" in str(allowed)
     assert "candidate_totals" not in str(allowed)
-    secrets = [name for name, value in settings.items() if "secret" in name and value not in {"", None}]
-    assert set(secrets) <= {"secret_directory", "default_secret_storage", "allow_persistent_secrets"}
+    assert settings["allow_unredacted_secrets"] == "false"
     for statement in ("select * from enable_logging()", "select * from enable_profiling()"):
         refused(view, statement)
 
@@ -272,12 +271,21 @@ def test_odd_statements(view: View) -> None:
     assert run_guarded(view, "select '名前' as \"名\"") == Rows(["名"], [("名前",)], False)
 
 
+#: Every table and view, each counted in a statement of its own within one.
+COUNTS = ", ".join(f"(select count(*) from {name}) as {name}" for name in [*catalogue(), *named_views()])
+
+
 def test_every_table_and_view_can_be_read(view: View) -> None:
+    (counts,) = run_guarded(view, f"select {COUNTS}").rows
+    assert len(counts) == len(catalogue()) + len(named_views())
+    columns: dict[str, list[str]] = {}
+    for table, column in run_guarded(
+        view, "select table_name, column_name from information_schema.columns order by ordinal_position"
+    ).rows:
+        columns.setdefault(table, []).append(column)
     for name, table in catalogue().items():
-        found = run_guarded(view, f"select * from {name} limit 1")
-        assert tuple(found.columns) == table.column_names, name
-    for name in named_views():
-        assert run_guarded(view, f"select * from {name} limit 1").columns, name
+        assert tuple(columns[name]) == table.column_names, name
+    assert set(named_views()) <= set(columns)
     assert run_guarded(view, "select count(*), sum(amount_usd) from contributions").rows == [(50, 12_500)]
     assert run_guarded(view, "select count(*) from snapshots").rows[0][0] >= 2
 
@@ -290,10 +298,8 @@ def test_the_view_that_asked_stays_open(view: View) -> None:
 
 def test_the_sample_is_guarded_alike() -> None:
     view = View.of_sample(None)
-    for name in catalogue():
-        run_guarded(view, f"select * from {name} limit 1")
-    for name in named_views():
-        run_guarded(view, f"select * from {name} limit 1")
+    (counts,) = run_guarded(view, f"select {COUNTS}").rows
+    assert sum(counts) > 1000
     refused(view, "select * from read_csv('/etc/passwd')", "reaches outside")
     refused(view, "with x as (copy (select 1) to 'mine.csv') select 1", "only SELECT is allowed")
     assert not Path("mine.csv").exists()

@@ -182,18 +182,22 @@ class _Writer:
               *(_dollars(row.get(name)) + marks.of(row.get(name)) for name, _ in amounts)]
              for part, row in zip(funded, figures, strict=True)],
         )  # fmt: skip
-        shares = [(name, label) for name, label in SHARES if any(row.get(name) for row in figures)]
-        if shares:
-            yield from ("", "Shares of all receipts:", "")
-            yield from _table(
-                ["Candidate",
-                 *(self._head(label, (row.get(name) for row in figures)) for name, label in shares)],
-                "l" + "r" * len(shares),
-                [[escaped(part.name),
-                  *(_text(row.get(name)) + marks.of(row.get(name)) for name, _ in shares)]
-                 for part, row in zip(funded, figures, strict=True)],
-            )  # fmt: skip
+        yield from self._shares([one.name for one in funded], figures, marks)
         yield from self._caveats(marks)
+
+    def _shares(
+        self, people: list[str], figures: list[dict[str, Figure]], marks: Marks
+    ) -> Iterator[str]:
+        shares = [(name, label) for name, label in SHARES if any(row.get(name) for row in figures)]
+        if not shares:
+            return
+        heads = [self._head(label, (row.get(name) for row in figures)) for name, label in shares]
+        yield from ("", "Shares of all receipts:", "")
+        rows = []
+        for who, row in zip(people, figures, strict=True):
+            told = [_text(row.get(name)) + marks.of(row.get(name)) for name, _ in shares]
+            rows.append([escaped(who), *told])
+        yield from _table(["Candidate", *heads], "l" + "r" * len(shares), rows)
 
     def _seat(self) -> Iterator[str]:
         history = self.dossier.history

@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from hustings.errors import Fault, HustingsError, RequestError, quoted
+from hustings.tables import catalogue
 
 if TYPE_CHECKING:
     import duckdb
@@ -69,7 +70,7 @@ def run_guarded(view: View, statement: str, *, seconds: float = 30, limit: int =
     view = view.twin()
     view.ensure(statement)
     if _LISTINGS.search(statement):
-        view.ensure(" ".join(view.tables()))
+        view.ensure(" ".join([*catalogue(), *view.tables()]))
     connection = view.connection
     view.close_doors(MEMORY)
     try:

@@ -115,6 +115,15 @@ def specification(sheet: Sheet, layers: Sequence[alt.Chart]) -> dict[str, Any]:
     return made
 
 
+def fitted(text: str, size: float, room: float) -> str:
+    """The text if it has room, else as much of it as has, with an ellipsis; the table has all."""
+    if text_width(text, size) <= room:
+        return text
+    while text and text_width(f"{text}…", size) > room:
+        text = text[:-1]
+    return f"{text.rstrip()}…"
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Sheet:
     """A drawing of a size in pixels: layers of words, rules, bars and dots from rows of data.

@@ -15,6 +15,7 @@ from hustings.products.charts.base import (
     Key,
     Rows,
     Sheet,
+    fitted,
     newest,
     render,
     sources,
@@ -214,7 +215,7 @@ def _leaders(seat: _Seat) -> list[tuple[float, str]]:
     """Who came first in the elections that fill the seat, where each run begins."""
     finals = [dot for dot in seat.dots if dot.final]
     return [
-        (dot.year, dot.leader)
+        (dot.year, fitted(dot.leader, 12.5, NARROW / 2))
         for place, dot in enumerate(finals)
         if place == 0 or finals[place - 1].leader != dot.leader
     ]

@@ -14,6 +14,7 @@ from hustings.products.charts.base import (
     Chart,
     Key,
     Sheet,
+    fitted,
     render,
     sources,
     text_width,
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 #: Bars in a chart; the others are in the table beside it.
 MOST: Final = 8
+#: Pixels that a name may take beside its bar.
+MOST_NAME: Final = 220
 #: Lines of the report that are shown, each with its colour and word.
 LINES: Final = (
     ("receipts_from_individuals", "individuals", "Individuals"),
@@ -143,14 +146,16 @@ def _draw(bars: list[_Bar], alt_text: str, width: int) -> str:
     """Name left and total right of a bar on a wide page; both above it on a narrow one."""
     narrow = width == NARROW
     step, thick = (52, 21) if narrow else (36, 24)
-    left = 0.0 if narrow else min(max(text_width(bar.name, 14) for bar in bars) + 14, 230)
-    right = 0.0 if narrow else max(text_width(bar.total, 14) for bar in bars) + 14
+    room = max(text_width(bar.total, 14) for bar in bars) + 14
+    shown = [fitted(bar.name, 14, width - room if narrow else MOST_NAME) for bar in bars]
+    left = 0.0 if narrow else max(text_width(name, 14) for name in shown) + 14
+    right = 0.0 if narrow else room
     full = width - left - right
     names, totals, notes, pieces, shares = [], [], [], [], []
     for place, bar in enumerate(bars):
         y = 2 + place * step + (20 if narrow else (step - thick) / 2)
         head, middle = (y - 10 if narrow else y + thick / 2), y + thick / 2
-        names.append({"x": 0, "y": head, "label": bar.name})
+        names.append({"x": 0, "y": head, "label": shown[place]})
         totals.append({"x": width, "y": head, "label": bar.total})
         if bar.note:
             notes.append({"x": left, "y": middle, "label": bar.note})

@@ -12,6 +12,7 @@ from hustings.products.charts.base import (
     Chart,
     Rows,
     Sheet,
+    fitted,
     newest,
     render,
     sources,
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 #: Bars in a chart; the others are in the table beside it.
 MOST: Final = 12
+#: Pixels that a name may take beside its bar.
+MOST_NAME: Final = 240
 FAMILIES: Final = {
     "DEM": "dem",
     "DFL": "dem",
@@ -143,7 +146,8 @@ def _draw(bars: _Bars, colours: dict[str, str], alt_text: str, width: int) -> st
     step, thick, gap, top = (46, 15, 20, 4) if narrow else (30, 19, 20, 4)
     top += 18 if bars.half is not None else 0
     labels = [_label(one) for one in bars.shown]
-    left = 0.0 if narrow else min(max(text_width(_name(one), 15) for one in bars.shown) + 14, 250)
+    names = [fitted(_name(one), 15, width if narrow else MOST_NAME) for one in bars.shown]
+    left = 0.0 if narrow else max(text_width(name, 15) for name in names) + 14
     right = max(text_width(label, 13) for label in labels) + 10
     # The bars give way so that the mark of half the votes fits into the drawing.
     most = max(*(_votes(one) for one in bars.shown), bars.half or 1.0)
@@ -161,7 +165,7 @@ def _draw(bars: _Bars, colours: dict[str, str], alt_text: str, width: int) -> st
         values.append({"x": end + 7, "y": bar + thick / 2, "label": labels[place]})
         through = place < bars.advancing or _won(one)
         (bold if through else plain).append(
-            {"x": 0, "y": y + 11 if narrow else bar + thick / 2, "label": _name(one)}
+            {"x": 0, "y": y + 11 if narrow else bar + thick / 2, "label": names[place]}
         )
     height = top + len(rects) * step + (gap if bars.advancing else 0) + 2
     sheet = Sheet(width=width, height=height)
