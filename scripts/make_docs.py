@@ -95,7 +95,8 @@ def commands_page() -> str:
         options = [
             record
             for parameter in command.get_params(inner)
-            if (record := parameter.get_help_record(inner)) is not None
+            if "--help" not in parameter.opts
+            and (record := parameter.get_help_record(inner)) is not None
         ]
         lines += ["| option | meaning |", "|---|---|"]
         lines += [f"| `{option}` | {_cell(meaning)} |" for option, meaning in options]

@@ -42,7 +42,7 @@ def next_step(view: View, tables: Sequence[str], given: Mapping[str, Any]) -> st
 def fetching(table: str, given: Mapping[str, Any]) -> str:
     """The command that fetches official files of a table; none where no publisher is fetched from."""
     cycle = given.get("cycle") or "YYYY"
-    congress = given.get("congress") or (congress_elected(cycle) if cycle != "YYYY" else "N")
+    congress = given.get("congress") or (congress_elected(int(cycle)) if cycle != "YYYY" else "N")
     state = str(given.get("race") or given.get("district") or given.get("state") or "XX")[:2]
     voting = str(given.get("round") or "general")
     if table in {"returns", "counts"}:

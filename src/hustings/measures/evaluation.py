@@ -67,13 +67,22 @@ def prepare(view: View, asked: Iterable[tuple[str, Mapping[str, Any]]]) -> None:
 
 
 def evidence(view: View, figure: Figure) -> list[dict[str, Any]]:
-    """The rows that a figure rests on, as the record holds them, in a total order."""
+    """The rows that a figure rests on, as the record holds them, in a total order.
+
+    Of a share these are the rows of both parts, a row of both once.
+    """
     made = find_measure(figure.measure).function(**figure.params)
     found: list[dict[str, Any]] = []
     for query in (made.numerator, made.denominator) if isinstance(made, Ratio) else (made,):
         sql, binds = _rows(query, {**figure.params, **query.binds})
-        found += [row for row in view.dicts(f"select * {sql}", dict(binds)) if row not in found]
-    return sorted(found, key=lambda row: (str(row.get("snapshot")), row.get("line") or 0))
+        more = view.dicts(f"select * {sql}", dict(binds))
+        # The two parts may be read through views that differ in a column.
+        shared = [name for name in more[0] if name in found[0]] if more and found else []
+        known = [{name: row[name] for name in shared} for row in found]
+        found += [row for row in more if not known or {n: row[n] for n in shared} not in known]
+    return sorted(
+        found, key=lambda row: (str(row.get("snapshot")), row.get("line") or 0, str(row.values()))
+    )
 
 
 def _narrowed(view: View, measure: Measure, given: Mapping[str, Any]) -> View:

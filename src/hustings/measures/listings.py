@@ -119,6 +119,16 @@ def committees_of(view: View, bioguide: str) -> list[dict[str, Any]]:
     )
 
 
+def scored_members(view: View, congress: int) -> list[dict[str, Any]]:
+    """Members of a House with an ideal point, from the left: bioguide, party, nominate_dim1."""
+    return view.dicts(
+        "select bioguide, party, nominate_dim1, snapshot, line from members "
+        "where congress = $congress and chamber = 'House' and nominate_dim1 is not null "
+        "order by nominate_dim1, bioguide, icpsr",
+        {"congress": congress},
+    )
+
+
 def maps_of(view: View, district: DistrictId) -> list[Seat]:
     """The spans of elections held on the same lines, oldest first."""
     rows = view.query(

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from markupsafe import Markup
 
+from hustings.measures import listings
 from hustings.products import charts, notes, words
 from hustings.products.charts.money import rest_of_receipts
 
@@ -81,6 +82,7 @@ def dossier_html(view: View, dossier: Dossier) -> str:
         terms=words.term_spans(dossier.member) if dossier.member else [],
         district=desk.district(),
         map=_map(dossier),
+        strip=_strip(view, dossier),
         is_figure=lambda piece: isinstance(piece, words.Said),
         whole=whole_dollars,
         day=words.day_words,
@@ -265,7 +267,7 @@ def _alone(part: RoundPart) -> Standing | None:
 def _unbroken(figure: Figure) -> str | Markup:
     """The figure's text; in a list of districts no line breaks after CA-."""
     value = figure.value
-    if not isinstance(value, list) or not value:
+    if figure.measure != "neighbours" or not isinstance(value, list):
         return figure.text
     return Markup(", ").join(Markup('<span class="nb">{}</span>').format(one) for one in value)
 
@@ -298,6 +300,12 @@ def whole_dollars(figure: Figure) -> str:
     if not isinstance(value, Decimal | int | float):
         return figure.text
     return f"{round(value):,}".replace("-", "−")
+
+
+def _strip(view: View, dossier: Dossier) -> charts.Chart | None:
+    if dossier.member is None or "ideal_point" not in dossier.member.figures:
+        return None
+    return charts.members_chart(dossier, listings.scored_members(view, dossier.member.congress))
 
 
 def _map(dossier: Dossier) -> charts.Chart | None:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from hustings.record.view import View
 
 #: Raised when the rules of people.py change, so that old judgements are made again.
-RULES: Final = 6
+RULES: Final = 7
 NAMES: Final = ("people", "person_ids", "person_names")
 CORRECTIONS: Final = "corrections.yaml"
 

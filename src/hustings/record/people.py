@@ -24,7 +24,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from hustings.names import NameKey, in_order, name_key, same_person, surnames_agree
@@ -131,7 +131,9 @@ def resolve(
     """Bring the files' people together by the rules above. The order of rows does not matter."""
     from hustings.record.naming import named
 
+    ballots = list(ballots)
     judged = corrections or Corrections()
+    judged = replace(judged, different=judged.different | _side_by_side(ballots))
     by_id = {one.candidate_id: one for one in candidates}
     people = _members(legislators, by_id)
     owner = {one_id: person for person in people for one_id in person.ids}
@@ -141,7 +143,23 @@ def resolve(
         if one_id in by_id:
             person.parties |= by_id[one_id].parties
             person.seats |= by_id[one_id].seats
-    return Resolution(people=people, names=named(people, owner, list(ballots), judged))
+    return Resolution(people=people, names=named(people, owner, ballots, judged))
+
+
+def _side_by_side(ballots: list[Ballot]) -> frozenset[frozenset[str]]:
+    """Pairs of ids that returns give to two names on one ballot: not one person."""
+    ids: dict[tuple[str, int, str], set[str]] = defaultdict(set)
+    for one in ballots:
+        if one.candidate_id:
+            ids[one.district, one.cycle, one.name].add(one.candidate_id)
+    return frozenset(
+        frozenset((one.candidate_id, other))
+        for one in ballots
+        if one.candidate_id
+        for name in one.beside
+        for other in ids.get((one.district, one.cycle, name), ())
+        if other != one.candidate_id
+    )
 
 
 def _members(legislators: Iterable[Legislator], by_id: dict[str, Candidate]) -> list[Person]:

@@ -8,10 +8,12 @@ that light, dark and printed pages share one drawing.
 from hustings.products.charts.base import Chart, Key, sources
 from hustings.products.charts.district import district_map
 from hustings.products.charts.history import history_chart
+from hustings.products.charts.members import members_chart
 from hustings.products.charts.money import money_chart
 from hustings.products.charts.results import results_chart, shades
 
 __all__ = [
-    "Chart", "Key", "district_map", "history_chart", "money_chart", "results_chart", "shades",
+    "Chart", "Key", "district_map", "history_chart", "members_chart",
+    "money_chart", "results_chart", "shades",
     "sources",
 ]  # fmt: skip

@@ -177,7 +177,9 @@ def _draw(bars: _Bars, colours: dict[str, str], alt_text: str, width: int) -> st
             y = top + bars.advancing * step + gap / 2
             end = width - text_width(label, 12) - 6
             drawn.append(sheet.rules([{"x": 0, "x2": end, "y": y}], dashed=True))
-            drawn.append(sheet.words([{"x": width, "y": y, "label": label}], align="right"))
+            drawn.append(
+                sheet.words([{"x": width, "y": y, "label": label}], align="right", halo=True)
+            )
         if bars.half is not None:
             x = left + bars.half * scale
             drawn.append(sheet.rules([{"x": x, "y": 16, "y2": height}], dashed=True))

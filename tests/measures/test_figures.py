@@ -1,0 +1,368 @@
+"""Every measure: its figure carries its rows, its SQL gives the same value again, all is cited.
+
+The same tests run on the embedded sample and on a record of all the real files.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hustings.errors import HustingsError, NoData
+from hustings.figures import Figure, Unit, plain, write
+from hustings.measures import Ratio, evaluate, find_measure, measures
+from hustings.measures.evaluation import answer, evidence, prepare
+from hustings.record import Record
+from hustings.record.guard import run_guarded
+from hustings.record.view import View
+
+GENERAL = {"race": "CA-34", "cycle": 2024, "round": "general"}
+PRIMARY = {**GENERAL, "round": "primary"}
+GOMEZ = {**GENERAL, "candidate": "Jimmy Gomez"}
+MONEY = {"candidate": "Jimmy Gomez", "cycle": 2020}
+THEN = {"district": "CA-34", "congress": 116}
+MEMBER = {"member": "G000585", "congress": 116}
+
+#: Parameters of a call of each measure; every measure must be here.
+CALLS: dict[str, dict[str, Any]] = {
+    "votes": GOMEZ,
+    "vote_share": GOMEZ,
+    "votes_cast": GENERAL,
+    "margin_votes": GENERAL,
+    "margin_points": GENERAL,
+    "advancing": PRIMARY,
+    "outcome": GOMEZ,
+    "contest_date": GENERAL,
+    "election_rule": {"state": "CA", "cycle": 2024},
+    "candidacies": {"candidate": "Jimmy Gomez"},
+    "party": {"race": "CA-34", "cycle": 2024, "candidate": "David Kim"},
+    "pvi": THEN,
+    "presidential_share": {**THEN, "candidate": "Trump", "year": 2016},
+    "median_income": THEN,
+    "income_rank": THEN,
+    "poverty_rate": THEN,
+    "poverty_rank": THEN,
+    "population_share": {**THEN, "group": "Latino"},
+    "neighbours": THEN,
+    "representative": THEN,
+    "ideal_point": MEMBER,
+    "ideal_point_rank": MEMBER,
+    **{
+        name: MONEY
+        for name in (
+            "receipts", "receipts_from_individuals", "receipts_unitemized", "receipts_from_pacs",
+            "receipts_from_parties", "receipts_from_candidate", "disbursements", "cash_on_hand",
+            "share_from_pacs", "share_from_individuals", "share_small_dollar",
+            "share_not_small_dollar",
+        )
+    },
+    "committee_receipts": {"committee": "United Democracy Project", "cycle": 2024},
+    "committee_spending": {"committee": "C00799031", "cycle": 2024},
+}  # fmt: skip
+#: Other parameters that take other ways through the code.
+MORE: list[tuple[str, dict[str, Any]]] = [
+    ("votes", {**PRIMARY, "candidate": "Calvin Lee"}),
+    ("vote_share", {"race": "CA-34", "cycle": 2018, "round": "special-primary", "candidate": "Ahn"}),
+    ("presidential_share", {**THEN, "candidate": "Romney", "year": 2012, "basis": "two-party"}),
+    ("population_share", {**THEN, "group": "asian"}),
+    ("candidacies", {"candidate": "David Kim", "race": "CA-34"}),
+    ("ideal_point_rank", {**MEMBER, "party": "Democratic"}),
+    ("election_rule", {"state": "California", "cycle": 2017 + 1, "round": "general"}),
+    ("neighbours", {"district": "CA-34", "congress": 118}),
+    ("receipts", {"candidate": "H4CA34083", "cycle": 2024}),
+]
+#: What the embedded sample, which is CA-34 alone, has no rows of.
+NOT_IN_SAMPLE = {"committee_receipts", "committee_spending"}
+
+ALL = [*CALLS.items(), *MORE]
+NAMES = [f"{name}-{number}" for number, (name, _) in enumerate(ALL)]
+
+
+@pytest.fixture(scope="module")
+def sample() -> View:
+    return View.of_sample(None)
+
+
+@pytest.fixture(scope="module")
+def full(full_record: Path) -> View:
+    return Record(full_record).view()
+
+
+@pytest.fixture(params=["sample", pytest.param("full", marks=pytest.mark.shared)])
+def view(request: pytest.FixtureRequest) -> View:
+    found: View = request.getfixturevalue(request.param)
+    return found
+
+
+def ask(view: View, name: str, params: dict[str, Any]) -> Figure:
+    if view.sample and name in NOT_IN_SAMPLE:
+        pytest.skip("the embedded sample has no committees")
+    return evaluate(view, name, params)
+
+
+def test_every_measure_is_tried() -> None:
+    assert set(CALLS) == set(measures())
+    for name, params in CALLS.items():
+        required = {one.name for one in find_measure(name).params if one.required}
+        assert required <= set(params), name
+
+
+def test_every_measure_is_described() -> None:
+    for one in measures().values():
+        assert one.definition.endswith("."), one.name
+        assert 20 < len(one.definition) < 200, one.name
+        assert "\n" not in one.definition
+        assert one.says, one.name
+        assert one.needs, one.name
+        assert one.params, one.name
+
+
+@pytest.mark.parametrize(("name", "params"), ALL, ids=NAMES)
+def test_a_figure_carries_its_rows(view: View, name: str, params: dict[str, Any]) -> None:
+    figure = ask(view, name, params)
+    rows = evidence(view, figure)
+    assert figure.row_count > 0
+    assert len(rows) == figure.row_count
+    assert rows == evidence(view, figure), "in a total order"
+    for row in rows:
+        assert view.snapshot(row["snapshot"]) is not None, "each row's snapshot is known"
+        assert row["line"] >= 1
+
+
+@pytest.mark.parametrize(("name", "params"), ALL, ids=NAMES)
+def test_all_rows_are_cited(view: View, name: str, params: dict[str, Any]) -> None:
+    figure = ask(view, name, params)
+    cited = {citation.snapshot: citation.rows for citation in figure.citations}
+    counted: dict[str, int] = {}
+    for row in evidence(view, figure):
+        counted[row["snapshot"]] = counted.get(row["snapshot"], 0) + 1
+    assert cited == counted
+    assert sum(cited.values()) == figure.row_count
+    for citation in figure.citations:
+        assert len(citation.sha256) == 64
+        assert citation.title
+        assert citation.url.startswith("http")
+        assert citation.source
+    assert figure.as_of == max(citation.as_of for citation in figure.citations)
+
+
+@pytest.mark.parametrize(("name", "params"), ALL, ids=NAMES)
+def test_the_sql_gives_the_same_value_again(view: View, name: str, params: dict[str, Any]) -> None:
+    figure = ask(view, name, params)
+    assert "$" not in figure.sql, "all values are written out"
+    found = run_guarded(view, figure.sql)
+    assert found.columns == ["value"]
+    assert len(found.rows) == 1
+    again = found.rows[0][0]
+    if isinstance(figure.value, int | float | Decimal) and not isinstance(figure.value, bool):
+        assert float(again) == pytest.approx(float(figure.value), rel=1e-11, abs=1e-12)
+    else:
+        assert plain(again) == plain(figure.value)
+
+
+@pytest.mark.parametrize(("name", "params"), ALL, ids=NAMES)
+def test_the_value_is_of_its_unit(view: View, name: str, params: dict[str, Any]) -> None:
+    figure = ask(view, name, params)
+    value = figure.value
+    assert figure.unit is find_measure(name).unit
+    kinds: dict[Unit, Any] = {
+        Unit.USD: Decimal, Unit.VOTES: int, Unit.COUNT: int, Unit.RANK: int,
+        Unit.SHARE: (float, Decimal), Unit.POINTS: (float, Decimal), Unit.SCORE: float,
+        Unit.DATE: date, Unit.TEXT: str, Unit.NAMES: list,
+    }  # fmt: skip
+    assert isinstance(value, kinds[figure.unit])
+    if figure.unit is Unit.SHARE:
+        assert isinstance(value, float | Decimal)
+        assert 0 <= value <= 1
+    if figure.unit is Unit.RANK:
+        assert isinstance(value, int)
+        assert figure.of is not None
+        assert 1 <= value <= figure.of
+        assert figure.text == f"{value:,} of {figure.of:,}"
+    assert figure.text == write(value, figure.unit, of=figure.of)
+    assert json.loads(json.dumps(figure.to_json(), allow_nan=False))["value"] == plain(value)
+
+
+@pytest.mark.parametrize(
+    ("name", "params"),
+    [(name, params) for name, params in ALL if name.startswith(("share_", "vote_share"))],
+)
+def test_a_share_is_made_once_from_its_parts(view: View, name: str, params: dict[str, Any]) -> None:
+    figure = ask(view, name, params)
+    made = find_measure(name).function(**figure.params)
+    assert isinstance(made, Ratio)
+    top, bottom = figure.parts
+    assert (top.measure, bottom.measure) == made.names
+    assert isinstance(top.value, int | Decimal)
+    assert isinstance(bottom.value, int | Decimal)
+    exact = Decimal(top.value) / Decimal(bottom.value)
+    assert figure.value == pytest.approx(float(1 - exact if made.complement else exact), abs=1e-12)
+    assert figure.row_count <= top.row_count + bottom.row_count
+    for part in figure.parts:
+        assert part.citations
+        assert part.sql in figure.sql
+
+
+@pytest.mark.parametrize(("name", "params"), ALL, ids=NAMES)
+def test_names_and_ids_ask_the_same(view: View, name: str, params: dict[str, Any]) -> None:
+    """A figure's own parameters, which are ids, ask for that figure again."""
+    figure = ask(view, name, params)
+    given = {key: plain(value) for key, value in figure.params.items() if value is not None}
+    again = evaluate(view, name, given)
+    assert again.to_json() == figure.to_json()
+
+
+def test_the_text_forms(sample: View) -> None:
+    def text(name: str, **more: Any) -> str:
+        return evaluate(sample, name, {**CALLS[name], **more}).text
+
+    assert text("votes") == "105,394"
+    assert text("vote_share") == "55.6%"
+    assert text("margin_points") == "11.3 points"
+    assert text("advancing") == "Jimmy Gomez, David Kim"
+    assert text("contest_date") == "5 November 2024"
+    assert text("candidacies", candidate="David Kim") == "2020, 2022, 2024"
+    assert text("pvi") == "D+35"
+    assert text("median_income") == "$40,215"
+    assert text("income_rank") == "22 of 435"
+    assert text("poverty_rank") == "9 of 436"
+    assert text("population_share") == "64.0%"
+    assert text("ideal_point") == "-0.526"
+    assert text("receipts_from_pacs", cycle=2024) == "$946,153.34"
+    assert text("share_from_pacs") == "70.5%"
+
+
+def test_vintages_answer_from_what_was_known(sample: View) -> None:
+    def pacs(day: str) -> Any:
+        figure = evaluate(
+            View.of_sample(date.fromisoformat(day)),
+            "receipts_from_pacs",
+            {"candidate": "H8CA34266", "cycle": 2024},
+        )
+        assert figure.as_of <= day
+        return plain(figure.value)
+
+    assert pacs("2024-12-31") == 946_153.34
+    assert pacs("2024-11-25") == 944_815.36
+    assert pacs("2024-12-30") == 944_815.36
+    today = evaluate(sample, "receipts_from_pacs", {"candidate": "H8CA34266", "cycle": 2024})
+    assert plain(today.value) == 946_153.34
+    with pytest.raises(NoData, match="as of 1990-01-01"):
+        pacs("1990-01-01")
+
+
+def test_a_result_is_not_known_before_it_is(sample: View) -> None:
+    """No count of November 2024 answers on the eve of the vote."""
+    eve = View.of_sample(date(2024, 11, 4))
+    with pytest.raises(NoData):
+        evaluate(eve, "margin_votes", GENERAL)
+    assert evaluate(eve, "margin_votes", {**GENERAL, "cycle": 2022}).value == 3_021
+    later = View.of_sample(date(2025, 6, 1))
+    assert evaluate(later, "margin_votes", GENERAL).to_json() == evaluate(
+        sample, "margin_votes", GENERAL
+    ).to_json()
+
+
+@pytest.mark.parametrize(("name", "params"), ALL, ids=NAMES)
+def test_no_figure_speaks_of_a_later_day(view: View, name: str, params: dict[str, Any]) -> None:
+    """As of a day, no citation is of a later file (packaged tables, which carry no day, apart)."""
+    if view.sample and name in NOT_IN_SAMPLE:
+        pytest.skip("the embedded sample has no committees")
+    day = date(2021, 3, 1)
+    then = View(view.origin, day)
+    try:
+        figure = evaluate(then, name, params)
+    except HustingsError:
+        return
+    events = {"returns", "counts"}
+    for citation in figure.citations:
+        known = then.snapshot(citation.snapshot)
+        assert known is not None
+        if not set(known.tables) & events and not citation.source.startswith("reference."):
+            assert citation.as_of <= day.isoformat(), citation
+
+
+def test_prepared_figures_are_the_same(view: View) -> None:
+    """Asking for many at once changes no figure."""
+    asked = [
+        (name, dict(evaluate(view, name, params).params))
+        for name, params in ALL
+        if not (view.sample and name in NOT_IN_SAMPLE)
+    ]
+    together = View(view.origin, view.as_of)
+    prepare(together, asked)
+    for name, given in asked:
+        alone = View(view.origin, view.as_of) if view.sample else view
+        assert (
+            answer(together, find_measure(name), given).to_json()
+            == answer(alone, find_measure(name), given).to_json()
+        )
+
+
+def test_sample_figures_say_so(sample: View) -> None:
+    figure = evaluate(sample, "pvi", THEN)
+    assert "From the embedded sample record." in figure.caveats
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize(("name", "params"), ALL, ids=NAMES)
+def test_the_sample_says_what_the_record_says(
+    sample: View, full: View, name: str, params: dict[str, Any]
+) -> None:
+    """The embedded sample was cut from such a record: value and rows agree."""
+    here, there = ask(sample, name, params), evaluate(full, name, params)
+    assert plain(here.value) == plain(there.value)
+    assert (here.of, here.row_count, here.params) == (there.of, there.row_count, there.params)
+
+
+@pytest.mark.shared
+def test_two_people_of_one_surname_keep_their_own_votes(full: View) -> None:
+    """John Lewis and John H. Lewis Sr. in GA-5, 1998; Adam and Daniel Smith in WA-9, 2016."""
+    lewis = {"race": "GA-5", "cycle": 1998, "round": "general"}
+    assert evaluate(full, "votes", {**lewis, "candidate": "L000287"}).value == 109_177
+    assert evaluate(full, "votes", {**lewis, "candidate": "H8GA05072"}).value == 29_877
+    smith = {"race": "WA-9", "cycle": 2016, "round": "primary"}
+    both = [
+        row[0]
+        for row in full.query(
+            "select votes from contest_results where district = 'WA-9' and cycle = 2016 "
+            "and round = 'primary' and candidate like '%Smith' order by votes"
+        )
+    ]
+    assert len(both) == 2
+    assert evaluate(full, "votes", {**smith, "candidate": "S000510"}).value == both[-1]
+
+
+@pytest.mark.shared
+def test_no_contest_has_one_person_on_two_lines_of_one_party(full: View) -> None:
+    """But for a line that a file repeats in places (counties, precincts), names are people."""
+    rows = full.query(
+        "select district, cycle, round, person, list(distinct name) as names from contest_votes "
+        "where kind = 'candidate' group by district, cycle, round, contest_party, person, party, "
+        "county, precinct, mode having count(distinct name) > 1"
+    )
+    assert rows == []
+
+
+@pytest.mark.shared
+def test_shares_of_a_contest_add_up(full: View) -> None:
+    rows = full.query(
+        "select district, cycle, round, contest_party, sum(votes) as votes, max(votes_cast) as cast_ "
+        "from contest_results group by all having sum(votes) <> max(votes_cast)"
+    )
+    assert rows == []
+
+
+@pytest.mark.shared
+def test_one_committee_under_two_ids_is_listed_once(full: View) -> None:
+    from hustings.ids import RaceId
+    from hustings.measures.listings import funded
+
+    for seat, name in (("LA-6", "Guillory"), ("WI-3", "Cooke")):
+        found = [row for row in funded(full, RaceId.parse(seat, 2024)) if name in row["name"]]
+        assert len(found) == 1, found
