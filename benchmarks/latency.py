@@ -66,7 +66,9 @@ def main() -> None:
     given = parser.parse_args()
     hustings = ["-m", "hustings"]
     table = Table("", "seconds", "of Python + DuckDB alone", title="Latency (medians)")
-    base = cold(["-c", "import duckdb; duckdb.connect().execute('select 1').fetchall()"], given.repeat)
+    base = cold(
+        ["-c", "import duckdb; duckdb.connect().execute('select 1').fetchall()"], given.repeat
+    )
     rows: list[tuple[str, Callable[[], float]]] = [
         ("cold: python -c pass", lambda: cold(["-c", "pass"], given.repeat)),
         ("cold: hustings --help", lambda: cold([*hustings, "--help"], given.repeat)),

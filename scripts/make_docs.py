@@ -1,7 +1,7 @@
 """Make the reference pages of docs/ from the code: measures, commands, tables, sources.
 
-    python scripts/make_docs.py          writes the pages
-    python scripts/make_docs.py --check  exits 1 if a page is not what the code says
+python scripts/make_docs.py          writes the pages
+python scripts/make_docs.py --check  exits 1 if a page is not what the code says
 """
 
 from __future__ import annotations
@@ -114,7 +114,15 @@ def tables_page() -> str:
         "say where in the raw bytes a row can be found again.",
     ]
     for one in catalogue().values():
-        lines += ["", f"## {one.name}", "", one.about, "", "| column | type | meaning |", "|---|---|---|"]
+        lines += [
+            "",
+            f"## {one.name}",
+            "",
+            one.about,
+            "",
+            "| column | type | meaning |",
+            "|---|---|---|",
+        ]
         lines += [f"| {c.name} | {c.type} | {_cell(c.about)} |" for c in one.columns]
     lines += ["", "# Views", "", "Made from the tables by the SQL in `src/hustings/record/views/`."]
     for view in named_views().values():

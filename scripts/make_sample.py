@@ -13,6 +13,7 @@ import csv
 import sys
 from collections import Counter
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -120,7 +121,10 @@ def _sortable(value: Any) -> tuple[str, Any]:
 
 
 def _cell(value: Any) -> Any:
-    return str(value).lower() if isinstance(value, bool) else plain(value) if not hasattr(value, "quantize") else str(value)
+    """A value as text that reads back exactly: money to the cent, true and false in small letters."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return str(value) if isinstance(value, Decimal) else plain(value)
 
 
 if __name__ == "__main__":

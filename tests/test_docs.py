@@ -48,8 +48,9 @@ def test_each_thing_is_documented() -> None:
 def test_prose_names_only_what_exists(name: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
     for called in re.findall(r"hustings (?:--record \S+ )?([a-z]+)\b", text):
-        if called in {"import", "measures"} or f"`hustings {called}" not in text and (
-            f"\nhustings {called}" not in text and f"bin/hustings {called}" not in text
+        if called in {"import", "measures"} or (
+            f"`hustings {called}" not in text
+            and (f"\nhustings {called}" not in text and f"bin/hustings {called}" not in text)
         ):
             continue
         assert called in COMMANDS, f"{name} calls hustings {called}"

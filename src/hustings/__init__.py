@@ -1,19 +1,20 @@
 """The public record of a U.S. congressional race on one desk; every number carries its rows.
 
-    from hustings import open_record, Race
-    Race("CA-34", 2024).figures()
+from hustings import open_record, Race
+Race("CA-34", 2024).figures()
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from hustings.version import VERSION as __version__
+from hustings import version
 
 if TYPE_CHECKING:
     from hustings.figures import Citation, Figure, Unit
     from hustings.products.api import Race, open_record
 
+__version__ = version.VERSION
 __all__ = ["Citation", "Figure", "Race", "Unit", "__version__", "open_record"]
 
 _HOMES = {

@@ -6,7 +6,6 @@ data for it, 1 a fault of ours. A command prints `str(error)` to stderr and neve
 
 from __future__ import annotations
 
-
 #: How much of what was given is said again in a message.
 MOST_SHOWN = 80
 

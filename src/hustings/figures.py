@@ -144,7 +144,7 @@ def rounded(value: float | Decimal, digits: int) -> Decimal:
     )
 
 
-def write(value: Value, unit: Unit, *, of: int | None = None) -> str:  # noqa: PLR0911
+def write(value: Value, unit: Unit, *, of: int | None = None) -> str:
     """A value in words and digits; an absent value is a dash with a meaning: not in the record."""
     if value is None:
         return "not in the record"

@@ -111,7 +111,8 @@ def parse_district(text: str) -> DistrictId:
     match = _DISTRICT.fullmatch(text)
     if not match:
         raise RequestError(
-            f"{quoted(text)} is not a House district.", next_step="Write a state and a number: CA-34."
+            f"{quoted(text)} is not a House district.",
+            next_step="Write a state and a number: CA-34.",
         )
     return district_id(match[1], match[2])
 
@@ -121,7 +122,8 @@ def district_id(state: str, number: str | int) -> DistrictId:
     state = state.strip().upper()
     if state not in STATES and state not in DELEGATIONS:
         raise RequestError(
-            f"{quoted(state)} is not a state.", next_step="Use the two-letter postal code, such as CA-34."
+            f"{quoted(state)} is not a state.",
+            next_step="Use the two-letter postal code, such as CA-34.",
         )
     digits = str(number).strip()
     if not digits.isdecimal() or int(digits) == 0 or state in DELEGATIONS:
@@ -177,7 +179,8 @@ def parse_cycle(text: int | str) -> Cycle:
     said = str(text).strip()
     if not _YEAR.fullmatch(said):
         raise RequestError(
-            f"{quoted(text)} is not an election cycle.", next_step="Give an even year, such as 2024."
+            f"{quoted(text)} is not an election cycle.",
+            next_step="Give an even year, such as 2024.",
         )
     year, last = int(said), date.today().year + 4  # noqa: DTZ011 - a civil year
     if not FIRST_CYCLE <= year <= last:
@@ -218,7 +221,9 @@ def parse_congress(text: int | str) -> Congress:
     """'116' or '116th' → 116. Raises RequestError."""
     digits = re.sub(r"(st|nd|rd|th)$", "", str(text).strip().lower())
     if not re.fullmatch(r"\d{1,3}", digits, re.ASCII) or not 1 <= int(digits) <= 130:
-        raise RequestError(f"{quoted(text)} is not a Congress.", next_step="Give a number, such as 116.")
+        raise RequestError(
+            f"{quoted(text)} is not a Congress.", next_step="Give a number, such as 116."
+        )
     return Congress(int(digits))
 
 
@@ -241,7 +246,9 @@ def looks_like(kind: str, text: str) -> bool:
 def _checked(kind: str, text: str) -> str:
     pattern, example = _SHAPES[kind]
     if not pattern.fullmatch(text):
-        raise RequestError(f"{quoted(text)} is not a {kind} id.", next_step=f"One looks like {example}.")
+        raise RequestError(
+            f"{quoted(text)} is not a {kind} id.", next_step=f"One looks like {example}."
+        )
     return text
 
 

@@ -102,7 +102,10 @@ def test_a_seat_that_is_none(desk: Desk, seat: str, said: str) -> None:
 @pytest.mark.parametrize(
     ("cycle", "said"),
     [
-        ("2023", "2023 is not an election cycle. Cycles are named by their even year: a vote in 2023"),
+        (
+            "2023",
+            "2023 is not an election cycle. Cycles are named by their even year: a vote in 2023",
+        ),
         ("9999", "9999 is outside the cycles that Hustings knows."),
         ("1900", "1900 is outside the cycles"),
         ("-2", "-2 is outside the cycles"),
@@ -121,7 +124,9 @@ def test_a_cycle_that_is_none(desk: Desk, cycle: str, said: str) -> None:
 @pytest.mark.parametrize("seat", ["CA-53", "MT-AL"])
 def test_a_seat_that_was_not_there_that_year(desk: Desk, seat: str) -> None:
     assert "2024" in desk.refused("race", seat, "--cycle", 2024)
-    assert "2024" in desk.refused("figure", "margin_votes", f"race={seat}", "cycle=2024", "round=general")
+    assert "2024" in desk.refused(
+        "figure", "margin_votes", f"race={seat}", "cycle=2024", "round=general"
+    )
     assert "2024" in desk.refused("figure", "pvi", f"district={seat}", "congress=119")
 
 
@@ -140,7 +145,18 @@ def test_a_seat_without_data_is_3(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize(
-    "day", ["garbage", "", "2024-13-45", "2024-02-30", "20240101", "2024-W01-1", "2024-1-1", LONG, "2024-11-25\0"]
+    "day",
+    [
+        "garbage",
+        "",
+        "2024-13-45",
+        "2024-02-30",
+        "20240101",
+        "2024-W01-1",
+        "2024-1-1",
+        LONG,
+        "2024-11-25\0",
+    ],
 )
 def test_a_day_that_is_none(desk: Desk, day: str) -> None:
     assert "is not a date. Write it as 2024-11-25." in desk.refused("race", "CA-34", "--as-of", day)
@@ -177,9 +193,15 @@ def test_a_measure_that_is_none(desk: Desk, measure: str, said: str) -> None:
 @pytest.mark.parametrize(
     ("params", "said"),
     [
-        ((), "receipts needs candidate and cycle. Write: hustings figure receipts candidate=… cycle=…"),
+        (
+            (),
+            "receipts needs candidate and cycle. Write: hustings figure receipts candidate=… cycle=…",
+        ),
         (("cycle=2024",), "receipts needs candidate."),
-        (("candidate=H8CA34266", "cycle=2024", "foo=1"), "receipts has no parameter 'foo'. It takes:"),
+        (
+            ("candidate=H8CA34266", "cycle=2024", "foo=1"),
+            "receipts has no parameter 'foo'. It takes:",
+        ),
         (("candidate=H8CA34266", "cycle=2024", "cycle=2022"), "'cycle' is given twice."),
         (("candidate", "cycle=2024"), "'candidate' is not of the form name=value."),
         (("candidate=", "cycle=2024"), "'candidate=' is not of the form name=value."),
@@ -196,7 +218,10 @@ def test_parameters_that_do_not_fit(desk: Desk, params: tuple[str, ...], said: s
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        ("Jimmy Gomes", "nobody called 'Jimmy Gomes' is in the record in 2024. Did you mean Jimmy Gomez?"),
+        (
+            "Jimmy Gomes",
+            "nobody called 'Jimmy Gomes' is in the record in 2024. Did you mean Jimmy Gomez?",
+        ),
         ("Gomes", "Did you mean Jimmy Gomez?"),
         ("Nobody At All", "nobody called 'Nobody At All' is in the record in 2024."),
         (INJECTION, "nobody called"),
@@ -260,7 +285,9 @@ def test_values_that_are_none(desk: Desk, params: tuple[str, ...], said: str) ->
          "hustings fetch returns --publisher mit"),
     ],
 )  # fmt: skip
-def test_no_data_is_3_and_names_the_command(desk: Desk, params: tuple[str, ...], command: str) -> None:
+def test_no_data_is_3_and_names_the_command(
+    desk: Desk, params: tuple[str, ...], command: str
+) -> None:
     assert command in desk.refused("figure", *params, code=3)
 
 
@@ -272,7 +299,9 @@ def test_an_ambiguous_name_lists_the_people(desk: Desk, tmp_path: Path) -> None:
     file = tmp_path / "weball24.txt"
     file.write_text("\n".join(line.format(900 + n) for n, line in enumerate(lines)) + "\n")
     assert desk.run("load", file, "--record", "mine").code == 0
-    said = desk.refused("figure", "receipts", "candidate=David Kim", "cycle=2024", "--record", "mine")
+    said = desk.refused(
+        "figure", "receipts", "candidate=David Kim", "cycle=2024", "--record", "mine"
+    )
     assert "'David Kim' is 2 people in 2024" in said
     assert "David Kim of CA-34 (H4CA34083)" in said
     assert "David Kim of CA-45 (H4CA45121)" in said
@@ -292,7 +321,10 @@ def test_an_ambiguous_name_lists_the_people(desk: Desk, tmp_path: Path) -> None:
         (("bogus",), "there is no command 'bogus'. See: hustings --help"),
         (("rase", "CA-34"), "Did you mean race?"),
         (("race",), "Missing argument 'RACE'. See: hustings race --help"),
-        (("race", "CA-34", "CA-35"), "Got unexpected extra argument (CA-35). See: hustings race --help"),
+        (
+            ("race", "CA-34", "CA-35"),
+            "Got unexpected extra argument (CA-35). See: hustings race --help",
+        ),
         (("race", "CA-34", "--bogus"), "No such option"),
         (("race", "CA-34", "--json", "--md"), "choose one of --json, --md and --html."),
         (("figure",), "Missing argument 'MEASURE'."),
@@ -340,7 +372,9 @@ def test_a_record_of_a_newer_hustings(desk: Desk, no_record: Path) -> None:
     assert "Upgrade Hustings" in said
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", '{"format": "x"}', '{"format": 1, "snapshots": [{}]}', "\x00"])
+@pytest.mark.parametrize(
+    "text", ["", "{", "[]", '{"format": "x"}', '{"format": 1, "snapshots": [{}]}', "\x00"]
+)
 def test_a_broken_manifest(desk: Desk, no_record: Path, text: str) -> None:
     (no_record / "manifest.json").write_text(text)
     assert "manifest" in desk.refused("race", "CA-34")
@@ -409,7 +443,9 @@ def test_one_bad_file_does_not_stop_the_others(desk: Desk, tmp_path: Path) -> No
         (("--plan", "plan.yml"), "give files or folders, or --plan FILE."),
     ],
 )
-def test_loads_asked_for_wrongly(desk: Desk, tmp_path: Path, more: tuple[str, ...], said: str) -> None:
+def test_loads_asked_for_wrongly(
+    desk: Desk, tmp_path: Path, more: tuple[str, ...], said: str
+) -> None:
     weball(tmp_path / "weball24.txt", 3)
     assert said in desk.refused("load", "weball24.txt", *more)
 
@@ -418,7 +454,9 @@ def test_the_same_bytes_as_something_else(desk: Desk, tmp_path: Path) -> None:
     weball(tmp_path / "weball24.txt", 3)
     shutil.copy(tmp_path / "weball24.txt", tmp_path / "other.txt")
     assert desk.run("load", "weball24.txt").code == 0
-    assert desk.run("load", "other.txt", "--source", "fec.weball", "--scope", "cycle=2024").code == 0
+    assert (
+        desk.run("load", "other.txt", "--source", "fec.weball", "--scope", "cycle=2024").code == 0
+    )
     for more in (("--scope", "cycle=2022"), ("--as-of", "2024-06-30")):
         said = desk.refused("load", "other.txt", "--source", "fec.weball", *more)
         assert "its bytes are in the record already, as fec.weball 2024 of 2024-12-31." in said
@@ -519,7 +557,10 @@ def test_json_of_figures_has_the_keys_of_the_design(desk: Desk) -> None:
         ("record", "--tables"),
         ("record", "--sources"),
         ("record", "--rejects"),
-        ("sql", "select 1/0 as a, 'nan'::float, uuid(), 'a'::blob, interval 1 day, map {1: 2}, date '2024-01-01'"),
+        (
+            "sql",
+            "select 1/0 as a, 'nan'::float, uuid(), 'a'::blob, interval 1 day, map {1: 2}, date '2024-01-01'",
+        ),
         ("sql", "select * from people"),
     ],
 )
@@ -541,7 +582,11 @@ HUSTINGS = f"'{sys.executable}' -m hustings"
 
 def _shell(command: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        ["bash", "-o", "pipefail", "-c", command], capture_output=True, text=True, timeout=120, check=False
+        ["bash", "-o", "pipefail", "-c", command],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
     )
 
 
@@ -573,7 +618,9 @@ def test_errors_of_a_process() -> None:
 
 
 def test_a_pipe_gets_no_escape_codes() -> None:
-    done = _shell(f"{HUSTINGS} race CA-34; {HUSTINGS} figure pvi district=CA-34 congress=116; {HUSTINGS} measures")
+    done = _shell(
+        f"{HUSTINGS} race CA-34; {HUSTINGS} figure pvi district=CA-34 congress=116; {HUSTINGS} measures"
+    )
     assert done.returncode == 0
     assert "\x1b" not in done.stdout + done.stderr
 

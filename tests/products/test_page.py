@@ -33,8 +33,13 @@ from tests.products.reading import Element, Page
 @cache
 def text_of(which: str) -> str:
     view, dossier = sample()
-    made = {"sample": dossier, "by hand": by_hand(), "no votes": without_votes(by_hand())}
-    return dossier_html(view, made[which])
+    made = {
+        "sample": lambda: dossier,
+        "sample of 2020": lambda: sample(2020)[1],
+        "by hand": by_hand,
+        "no votes": lambda: without_votes(by_hand()),
+    }
+    return dossier_html(view, made[which]())
 
 
 @cache
@@ -42,7 +47,7 @@ def page_of(which: str) -> Page:
     return Page(text_of(which))
 
 
-@pytest.fixture(params=["sample", "by hand", "no votes"])
+@pytest.fixture(params=["sample", "sample of 2020", "by hand", "no votes"])
 def page(request) -> Page:
     return page_of(request.param)
 
@@ -356,6 +361,16 @@ class TestCharts:
             assert name in chart.alt
         assert "Jimmy Gomez" in chart.wide
         assert "miles" in chart.wide
+
+    def test_member_among_all_is_named_with_the_neighbours(self):
+        figure_ = page_of("sample of 2020").by_id("member-among-all")
+        svg = figure_.all("svg")[0]
+        assert "Jimmy Gomez" in svg.text
+        assert "Judy Chu" in svg.text
+        assert "449 members" in svg.attributes["aria-label"]
+        # A line for each member, drawn in a few paths.
+        assert sum(one.attributes["d"].count("M") for one in svg.all("path")) == 449 + 1
+        assert len(svg.all("path")) <= 5
 
     def test_map_without_outline_is_left_out(self):
         _, dossier = sample()

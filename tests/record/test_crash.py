@@ -29,7 +29,9 @@ def _load(folder: Path, file: Path) -> subprocess.Popen[bytes]:
 
 
 def _receipts(record: Record) -> set[str]:
-    rows = record.view().query("select distinct receipts_usd, count(*) from candidate_totals group by 1")
+    rows = record.view().query(
+        "select distinct receipts_usd, count(*) from candidate_totals group by 1"
+    )
     assert all(count == ROWS for _, count in rows), rows
     return {str(value) for value, _ in rows}
 

@@ -45,13 +45,17 @@ def test_every_line_is_accounted_for(tmp_path: Path) -> None:
     assert "N/A" in rejects[1][2]
 
 
-def test_a_parser_that_loses_a_line_is_a_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_parser_that_loses_a_line_is_a_fault(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from hustings.sources import pages
     from hustings.sources.events import Skipped
 
     monkeypatch.setattr(pages.Page, "read", lambda *_: iter([Skipped(1, "seen", 2)]))
     with pytest.raises(Fault, match="2 of 3 lines were accounted for"):
-        load_one(Record(tmp_path / "r"), Wanted(item=next(find([weball(tmp_path / "weball24.txt", 3)]))))
+        load_one(
+            Record(tmp_path / "r"), Wanted(item=next(find([weball(tmp_path / "weball24.txt", 3)])))
+        )
     assert Record(tmp_path / "r").empty
 
 
@@ -122,7 +126,10 @@ def test_zip_members_and_outer_names(tmp_path: Path) -> None:
     assert outcome.snapshot.scope == {"cycle": "2024"}
     masters = tmp_path / "cn24.zip"
     with zipfile.ZipFile(masters, "w") as out:
-        out.writestr("cn.txt", "H4CA00001|CANDIDATE, ONE|DEM|2024|CA|H|34|C|C|C00000001|1 A ST||LA|CA|90001\n")
+        out.writestr(
+            "cn.txt",
+            "H4CA00001|CANDIDATE, ONE|DEM|2024|CA|H|34|C|C|C00000001|1 A ST||LA|CA|90001\n",
+        )
     (outcome,) = load(record, masters)
     assert outcome.snapshot is not None
     assert outcome.snapshot.thing == "fec.cn 2024"
@@ -154,7 +161,10 @@ def test_what_cannot_be_loaded_is_one_clear_error(
 
 def test_a_zip_bomb_is_refused_and_leaves_no_trace(tmp_path: Path) -> None:
     bomb = tmp_path / "weball24.zip"
-    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as out, out.open("weball24.txt", "w") as f:
+    with (
+        zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as out,
+        out.open("weball24.txt", "w") as f,
+    ):
         for _ in range(300):
             f.write(b"0" * (1 << 20))
     record = Record(tmp_path / "record")
@@ -221,7 +231,9 @@ def test_a_damaged_manifest_is_one_clear_error(tmp_path: Path, text: str) -> Non
         Record(tmp_path)
 
 
-@pytest.mark.skipif(os.geteuid() == 0 and not Path("/usr/bin/chattr").exists(), reason="needs chattr")
+@pytest.mark.skipif(
+    os.geteuid() == 0 and not Path("/usr/bin/chattr").exists(), reason="needs chattr"
+)
 def test_a_read_only_record_is_told_and_still_read(tmp_path: Path) -> None:
     import subprocess
 
@@ -231,7 +243,9 @@ def test_a_read_only_record_is_told_and_still_read(tmp_path: Path) -> None:
     more = weball(tmp_path / "weball22.txt", 2, day="12/31/2022")
     if os.geteuid() == 0:
         # Root may write anywhere but into an immutable folder.
-        if subprocess.run(["chattr", "+i", str(home), str(home / "tmp")], capture_output=True).returncode:
+        if subprocess.run(
+            ["chattr", "+i", str(home), str(home / "tmp")], capture_output=True
+        ).returncode:
             pytest.skip("this file system has no immutable folders")
     else:
         home.chmod(0o555)

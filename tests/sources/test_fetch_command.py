@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 from misbehaving_server import MisbehavingServer, cut, status
+from tests.record.makers import weball_line
 
 from hustings.cli.app import run
 from hustings.record import Record
-from tests.record.makers import weball_line
 
 pytest_plugins = ("fetching",)
 

@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 import click
 
@@ -22,9 +22,9 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 def record_options(function: F) -> F:
     """--record on every command too, so that it may stand where people expect it."""
-    return click.option(
-        "--record", "own_record", metavar="DIR", help="The record to use."
-    )(function)
+    return click.option("--record", "own_record", metavar="DIR", help="The record to use.")(
+        function
+    )
 
 
 def as_of_option(function: F) -> F:
@@ -90,7 +90,7 @@ def console(*, wide: bool = False) -> Any:
     """
     from rich.console import Console
 
-    colour = None if os.environ.get("NO_COLOR") else "auto"
+    colour: Literal["auto"] | None = None if os.environ.get("NO_COLOR") else "auto"
     # No markup: brackets in names, file names and rejected lines are what they are.
     made = Console(highlight=False, markup=False, soft_wrap=False, color_system=colour)
     if wide and not made.is_terminal and "COLUMNS" not in os.environ:

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import click
 
-from hustings.cli.common import as_of_option, console, json_option, open_view, pairs, record_options, show_json
+from hustings.cli.common import (
+    as_of_option,
+    console,
+    json_option,
+    open_view,
+    pairs,
+    record_options,
+    show_json,
+)
 
 
 @click.command("figure", short_help="One figure with its definition, sources and SQL.")

@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from hustings.cli.common import as_of_option, console, day, folder, json_option, pairs, record_options, show_json
+from hustings.cli.common import (
+    as_of_option,
+    console,
+    day,
+    folder,
+    json_option,
+    pairs,
+    record_options,
+    show_json,
+)
 from hustings.errors import RequestError, quoted
 
 if TYPE_CHECKING:

@@ -6,7 +6,14 @@ from pathlib import Path
 
 import click
 
-from hustings.cli.common import as_of_option, console, json_option, open_view, record_options, show_json
+from hustings.cli.common import (
+    as_of_option,
+    console,
+    json_option,
+    open_view,
+    record_options,
+    show_json,
+)
 from hustings.errors import RequestError
 
 

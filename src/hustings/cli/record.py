@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import click
 
-from hustings.cli.common import as_of_option, console, json_option, open_view, record_options, show_json
+from hustings.cli.common import (
+    as_of_option,
+    console,
+    json_option,
+    open_view,
+    record_options,
+    show_json,
+)
 
 
 @click.command("record", short_help="What is in the record.")
@@ -46,7 +53,11 @@ def command(
         from dataclasses import asdict
 
         show_json(
-            {"folder_format": 1, "sample": view.sample, "snapshots": [asdict(one) for one in chosen]}
+            {
+                "folder_format": 1,
+                "sample": view.sample,
+                "snapshots": [asdict(one) for one in chosen],
+            }
         )
         return
     if view.sample:

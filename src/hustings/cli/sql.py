@@ -5,7 +5,14 @@ from __future__ import annotations
 import click
 
 from hustings import cli
-from hustings.cli.common import as_of_option, console, json_option, open_view, record_options, show_json
+from hustings.cli.common import (
+    as_of_option,
+    console,
+    json_option,
+    open_view,
+    record_options,
+    show_json,
+)
 
 
 @click.command("sql", short_help="Run a read-only SQL statement over the record.")

@@ -40,13 +40,13 @@ def _cast(person: str) -> Query:
 
 
 @measure(unit="votes", needs=NEEDS, says=["votes", "won … votes", "received … votes"])
-def votes(race: Race, cycle: Cycle, round: RoundName, candidate: Person) -> Answer:  # noqa: A002
+def votes(race: Race, cycle: Cycle, round: RoundName, candidate: Person) -> Answer:
     """Votes counted for the candidate in the round, all ballot lines together."""
     return _votes(candidate)
 
 
 @measure(unit="share", needs=NEEDS, says=["of the vote", "percent of the vote", "vote share"])
-def vote_share(race: Race, cycle: Cycle, round: RoundName, candidate: Person) -> Answer:  # noqa: A002
+def vote_share(race: Race, cycle: Cycle, round: RoundName, candidate: Person) -> Answer:
     """The candidate's votes as a share of all votes cast for a candidate in the contest."""
     return Ratio(
         numerator=_votes(candidate), denominator=_cast(candidate), names=("votes", "votes_cast")
@@ -55,7 +55,10 @@ def vote_share(race: Race, cycle: Cycle, round: RoundName, candidate: Person) ->
 
 @measure(unit="votes", needs=NEEDS, says=["turnout", "voters in total", "votes cast", "ballots"])
 def votes_cast(
-    race: Race, cycle: Cycle, round: RoundName, party: Party | None = None  # noqa: A002
+    race: Race,
+    cycle: Cycle,
+    round: RoundName,
+    party: Party | None = None,
 ) -> Answer:
     """All votes for candidates in the round, named write-ins and scattered ones included.
 
@@ -86,13 +89,13 @@ _LEAD = f"{_ORDERED}[1] - {_ORDERED}[2]"
 
 
 @measure(unit="votes", needs=NEEDS, says=["winning by … votes", "margin of … votes", "lead of"])
-def margin_votes(race: Race, cycle: Cycle, round: RoundName) -> Answer:  # noqa: A002
+def margin_votes(race: Race, cycle: Cycle, round: RoundName) -> Answer:
     """Votes of the first minus votes of the second in the round."""
     return _places(value=_LEAD)
 
 
 @measure(unit="points", needs=NEEDS, says=["margin of … points", "won by … points", "closer"])
-def margin_points(race: Race, cycle: Cycle, round: RoundName) -> Answer:  # noqa: A002
+def margin_points(race: Race, cycle: Cycle, round: RoundName) -> Answer:
     """The first's share minus the second's, in percentage points of all votes cast."""
     return _places(value=f"100.0 * ({_LEAD}) / max(votes_cast)")
 
@@ -105,7 +108,7 @@ _TIE = """case when max(rule) = 'top-two' and count(*) filter (where advances an
 
 
 @measure(unit="names", needs=NEEDS, says=["advance", "emerged to face off", "moved on", "top two"])
-def advancing(race: Race, cycle: Cycle, round: RoundName) -> Answer:  # noqa: A002
+def advancing(race: Race, cycle: Cycle, round: RoundName) -> Answer:
     """Who goes on to the next round under the rule of the state and year, by order of votes.
 
     Computed from the votes; ties at the edge go on together where the law says so. A withdrawal,
@@ -120,7 +123,7 @@ def advancing(race: Race, cycle: Cycle, round: RoundName) -> Answer:  # noqa: A0
 
 
 @measure(unit="text", needs=NEEDS, says=["won", "lost", "prevailed", "was elected", "defeated"])
-def outcome(race: Race, cycle: Cycle, round: RoundName, candidate: Person) -> Answer:  # noqa: A002
+def outcome(race: Race, cycle: Cycle, round: RoundName, candidate: Person) -> Answer:
     """What the round brought the candidate: elected, advanced, or lost, by the rule in force.
 
     While a count is not certified it is only leading or trailing for a place.
@@ -141,7 +144,7 @@ def outcome(race: Race, cycle: Cycle, round: RoundName, candidate: Person) -> An
 
 
 @measure(unit="date", needs=NEEDS, says=["was held on", "primary was", "election day"])
-def contest_date(race: Race, cycle: Cycle, round: RoundName) -> Answer:  # noqa: A002
+def contest_date(race: Race, cycle: Cycle, round: RoundName) -> Answer:
     """The day of the vote, from the calendar of elections or the returns themselves."""
     return Query(
         rows=(
@@ -156,9 +159,13 @@ def contest_date(race: Race, cycle: Cycle, round: RoundName) -> Answer:  # noqa:
 _STAGES = {"runoff": "general-runoff", "special-runoff": "special-general-runoff"}
 
 
-@measure(unit="text", needs=["rules"], says=["top two", "jungle primary", "ranked choice", "runoff"])
+@measure(
+    unit="text", needs=["rules"], says=["top two", "jungle primary", "ranked choice", "runoff"]
+)
 def election_rule(
-    state: State, cycle: Cycle, round: RoundName | None = None  # noqa: A002
+    state: State,
+    cycle: Cycle,
+    round: RoundName | None = None,
 ) -> Answer:
     """The rule by which the round decides in that state and year; the primary's unless asked.
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from hustings.measures.base import Answer, Query, measure
 from hustings.measures.params import Basis, Congress, District, Group, Surname, Year
 
+_OF_ALL = Basis("all")
 _HERE = "district = $district and congress = $congress"
 
 
@@ -44,7 +45,7 @@ def presidential_share(
     congress: Congress,
     candidate: Surname,
     year: Year,
-    basis: Basis = Basis("all"),
+    basis: Basis = _OF_ALL,
 ) -> Answer:
     """A candidate for President's share of all votes for President in the district.
 
@@ -135,9 +136,7 @@ def population_share(district: District, congress: Congress, group: Group) -> An
     )
 
 
-@measure(
-    unit="names", needs=["district_borders"], says=["borders on", "neighbouring", "next to", "shares a border"]
-)
+@measure(unit="names", needs=["district_borders"], says=["borders on", "neighbouring", "next to"])
 def neighbours(district: District, congress: Congress) -> Answer:
     """The districts that share a border of some length with it, in order of number.
 

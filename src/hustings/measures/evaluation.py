@@ -153,15 +153,16 @@ def _ask_together(view: View, groups: Mapping[Rows, list[str]]) -> None:
         wanted = list(wanted_)
         by = ", ".join(keys)
         columns = ", ".join(f"({one}) as a{place}" for place, one in enumerate(wanted))
-        bound = {f"k{n}_{i}": value for n, (_, values) in enumerate(asked) for i, value in enumerate(values)}
+        bound = {
+            f"k{n}_{i}": value
+            for n, (_, values) in enumerate(asked)
+            for i, value in enumerate(values)
+        }
         listed = ", ".join(
             f"({', '.join(f'$k{n}_{i}' for i in range(len(keys)))})" for n in range(len(asked))
         )
         statement = f"select {by}, {columns} {source} and ({by}) in ({listed}) group by {by}"
-        found = {
-            row[: len(keys)]: row[len(keys) :]
-            for row in view.query(statement, bound)
-        }
+        found = {row[: len(keys)]: row[len(keys) :] for row in view.query(statement, bound)}
         for rows, values in asked:
             answered = found.get(tuple(values))
             known = view.answers.setdefault(rows, {})

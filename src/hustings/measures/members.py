@@ -10,7 +10,9 @@ _FIRST = "make_date(2 * $congress + 1787, 1, 3)"
 _LAST = "make_date(2 * $congress + 1789, 1, 3)"
 
 
-@measure(unit="text", needs=["terms"], says=["represents", "congressman", "congresswoman", "incumbent"])
+@measure(
+    unit="text", needs=["terms"], says=["represents", "congressman", "congresswoman", "incumbent"]
+)
 def representative(district: District, congress: Congress) -> Answer:
     """Who held the seat in that Congress; of several the last, and the figure names them all."""
     return Query(
@@ -50,9 +52,7 @@ def ideal_point(member: Member, congress: Congress) -> Answer:
     needs=["members"],
     says=["most progressive", "most liberal", "most conservative", "furthest left"],
 )
-def ideal_point_rank(
-    member: Member, congress: Congress, party: Party | None = None
-) -> Answer:
+def ideal_point_rank(member: Member, congress: Congress, party: Party | None = None) -> Answer:
     """Place by DW-NOMINATE's first dimension from the left, in the member's chamber (and party).
 
     Members who voted too little to have a score are left out; a party switcher stands in each.

@@ -10,6 +10,7 @@ from hustings.measures.params import Candidate, Committee, Cycle
 
 NEEDS = ["candidate_totals"]
 
+
 def _column(column: str, table: str = "candidate_ledger", value: str = "") -> Query:
     """One amount of a candidate in a cycle; two files of one day that differ are told."""
     return Query(

@@ -90,9 +90,7 @@ def read_params(view: View, measure: Measure, given: Given) -> Given:
 
 def described(measure: Measure) -> str:
     """The parameters as one would write them: race=… cycle=… [round=…]."""
-    return " ".join(
-        f"{p.name}=…" if p.required else f"[{p.name}=…]" for p in measure.params
-    )
+    return " ".join(f"{p.name}=…" if p.required else f"[{p.name}=…]" for p in measure.params)
 
 
 def _plain(param: Param, value: Any) -> Any:
@@ -230,7 +228,9 @@ def _one_of(wanted: str, people: Iterable[Named], place: str) -> str:
     if not fitting:
         near = _near(wanted, {name for _, name, _, _ in people})
         hint = f"Did you mean {' or '.join(near)}?" if near else "Check the spelling or give an id."
-        raise UnknownName(f"nobody called {quoted(wanted)} is in the record{place}.", next_step=hint)
+        raise UnknownName(
+            f"nobody called {quoted(wanted)} is in the record{place}.", next_step=hint
+        )
     listed = "; ".join(f"{name} ({person})" for person, name in sorted(fitting.items())[:10])
     more = f"; and {len(fitting) - 10} more" if len(fitting) > 10 else ""
     raise UnknownName(
@@ -316,7 +316,7 @@ def resolve_member(view: View, text: str, context: Given) -> str:
         "select distinct p.person, p.name, coalesce(m.name, p.name), coalesce(m.seat, '') "
         "from people p left join (select bioguide, name, coalesce(district, state) as seat "
         "from terms where $congress is null or (start < make_date(2 * $congress + 1789, 1, 3) "
-        "and \"end\" > make_date(2 * $congress + 1787, 1, 3))) m on m.bioguide = p.person "
+        'and "end" > make_date(2 * $congress + 1787, 1, 3))) m on m.bioguide = p.person '
         "where p.bioguide is not null and ($congress is null or m.bioguide is not null)",
         {"congress": congress},
     )
@@ -324,7 +324,7 @@ def resolve_member(view: View, text: str, context: Given) -> str:
     return _one_of(_name(text), [tuple(map(str, row)) for row in rows], place)  # type: ignore[misc]
 
 
-def resolve_committee(view: View, text: str, context: Given) -> str:  # noqa: ARG001
+def resolve_committee(view: View, text: str, context: Given) -> str:
     """An FEC committee id: as given, or that of the one committee of that name."""
     wanted = _name(text).upper()
     if ids.looks_like("committee", wanted):

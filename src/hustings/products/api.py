@@ -1,9 +1,9 @@
 """The Python API: open a record, name a race, ask for figures.
 
-    from hustings import Race, open_record
-    race = Race("CA-34", 2024)
-    race.figure("receipts_from_pacs", candidate="Jimmy Gomez").text      # '$946,153.34'
-    race.figures()                                                       # all of the dossier
+from hustings import Race, open_record
+race = Race("CA-34", 2024)
+race.figure("receipts_from_pacs", candidate="Jimmy Gomez").text      # '$946,153.34'
+race.figures()                                                       # all of the dossier
 """
 
 from __future__ import annotations
@@ -37,7 +37,9 @@ def open_view(folder: Path | None = None, as_of: date | None = None) -> View:
     return View.of_sample(as_of) if record.empty else record.view(as_of)
 
 
-def open_record(folder: str | os.PathLike[str] | None = None, *, as_of: str | date | None = None) -> Desk:
+def open_record(
+    folder: str | os.PathLike[str] | None = None, *, as_of: str | date | None = None
+) -> Desk:
     """A desk to ask figures of: the record in `folder`, or the user's, or the sample.
 
     as_of: answer from what was known on that day (an ISO date or a `datetime.date`).
@@ -158,9 +160,7 @@ class Race:
         as_of: str | date | None = None,
     ) -> None:
         self.desk = desk or open_record(as_of=as_of)
-        self.id = (
-            RaceId.parse(seat, cycle) if cycle is not None else latest(self.desk.view, seat)
-        )
+        self.id = RaceId.parse(seat, cycle) if cycle is not None else latest(self.desk.view, seat)
 
     def __repr__(self) -> str:
         return f"Race({self.id.district!r}, {self.id.cycle})"

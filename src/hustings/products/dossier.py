@@ -205,7 +205,9 @@ def build(view: View, race: RaceId) -> Dossier:
 
 
 def _nothing(view: View, race: RaceId) -> HustingsError:
-    held = sorted({*listings.cycles(view, race.district), *listings.money_cycles(view, race.district)})
+    held = sorted(
+        {*listings.cycles(view, race.district), *listings.money_cycles(view, race.district)}
+    )
     other = f" (but of {', '.join(map(str, held[-8:]))})" if held else ""
     asked = {"race": race.district, "cycle": race.cycle}
     return no_data(view, f"nothing of {race.district} in {race.cycle}{other}", ["returns"], asked)

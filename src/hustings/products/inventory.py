@@ -6,7 +6,6 @@ import json
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-
 from rich.table import Table as Grid
 from rich.text import Text
 

@@ -317,7 +317,8 @@ def _map(dossier: Dossier) -> charts.Chart | None:
 
 @cache
 def _asset(name: str) -> str:
-    return resources.files("hustings.products.templates").joinpath(name).read_text(encoding="utf-8")
+    folder = resources.files("hustings.products") / "templates"
+    return (folder / name).read_text(encoding="utf-8")
 
 
 @cache

@@ -209,11 +209,15 @@ def _show_district(out: Console, name: str, district: DistrictPart) -> None:
             table.add_row(label, figure.text, Text(str(about), style="dim"))
     for figure in district.presidential:
         who = str(figure.params["candidate"]).capitalize()
-        table.add_row(f"{who} {figure.params['year']}", figure.text, Text("of all votes", style="dim"))
+        table.add_row(
+            f"{who} {figure.params['year']}", figure.text, Text("of all votes", style="dim")
+        )
     for figure in district.population:
         survey = str(figure.detail.get("survey", ""))
         group = str(figure.params["group"])
-        table.add_row(group if group != "hispanic" else "Hispanic", figure.text, Text(survey, style="dim"))
+        table.add_row(
+            group if group != "hispanic" else "Hispanic", figure.text, Text(survey, style="dim")
+        )
     out.print(Padding(table, (0, 0, 0, 2)))
     if district.neighbours and isinstance(district.neighbours.value, list):
         beside = [
@@ -269,7 +273,9 @@ def show_figure(out: Console, figure: Figure, rows: list[dict[str, Any]] | None)
     out.print(figure.sql, markup=False, soft_wrap=True, style="dim")
     if rows is not None:
         out.print()
-        shown = [name for name in (rows[0] if rows else {}) if any(r[name] is not None for r in rows)]
+        shown = [
+            name for name in (rows[0] if rows else {}) if any(r[name] is not None for r in rows)
+        ]
         show_rows(out, shown, [tuple(row[name] for name in shown) for row in rows])
 
 
@@ -281,7 +287,9 @@ def show_measures(out: Console, chosen: Sequence[Measure]) -> None:
             family = one.family
             _head(out, family.capitalize())
         params = " ".join(p.name if p.required else f"[{p.name}]" for p in one.params)
-        out.print(Text.assemble((f"{one.name} ", "bold"), (f"{params} ", "dim"), (f"({one.unit})", "dim")))
+        out.print(
+            Text.assemble((f"{one.name} ", "bold"), (f"{params} ", "dim"), (f"({one.unit})", "dim"))
+        )
         _note(out, one.definition)
         if len(chosen) == 1:
             if one.notes:

@@ -111,9 +111,7 @@ def _tables(record: Record) -> dict[str, pa.Table]:
     manifest: Manifest = record.manifest
     everything = {
         name: [
-            record.table_file(name, known)
-            for known in manifest.snapshots
-            if name in known.tables
+            record.table_file(name, known) for known in manifest.snapshots if name in known.tables
         ]
         for name in catalogue()
     }
@@ -210,7 +208,7 @@ def resolution(view: View, corrections: Corrections) -> Resolution:
 def _legislators(view: View) -> list[Legislator]:
     seats: dict[str, set[tuple[str, int, int]]] = defaultdict(set)
     for bioguide, district, first, last in view.query(
-        "select distinct bioguide, district, year(start), year(\"end\") from terms "
+        'select distinct bioguide, district, year(start), year("end") from terms '
         "where district is not null and \"end\" >= date '1975-01-01'"
     ):
         # A member runs in the cycle that fills the term and in the cycle that ends it.
@@ -262,5 +260,3 @@ def _corrections(record: Record) -> Corrections:
                 next_step="Each entry has ids: […] and why:, or district, cycle, name and person.",
             ) from problem
     return Corrections(same=tuple(same), different=frozenset(different), names=names)
-
-

@@ -134,9 +134,7 @@ def unpacked(item: Input, scratch: Path) -> Iterator[Unpacked]:
         file = SourceFile(
             name=item.name, path=item.shown, size=size, opener=lambda: item.file.open("rb")
         )
-        yield Unpacked(
-            file=file, sha256=digest, content_sha256=digest, lines=lines, packed=False
-        )
+        yield Unpacked(file=file, sha256=digest, content_sha256=digest, lines=lines, packed=False)
 
 
 def _spooled(
@@ -169,9 +167,7 @@ def _spooled(
         ) from problem
     _refuse_empty(size, item.shown)
     raw_digest, _, _ = _measure(item.file)
-    file = SourceFile(
-        name=item.name, path=item.shown, size=size, opener=lambda: target.open("rb")
-    )
+    file = SourceFile(name=item.name, path=item.shown, size=size, opener=lambda: target.open("rb"))
     yield Unpacked(
         file=file,
         sha256=raw_digest,

@@ -45,7 +45,8 @@ class Outcome:
     """What became of one file.
 
     status: loaded, unchanged (its bytes were there already), unknown (no source knows its name),
-    refused (it must not be taken for data) or failed; the last two with the error. units = loaded + rejected + skipped.
+    refused (it must not be taken for data) or failed; the last two with the error.
+    units = loaded + rejected + skipped.
     """
 
     file: str
@@ -119,14 +120,18 @@ def _given_scope(described: Page, given: Scope) -> Scope:
     read: Scope = {}
     for part, value in given.items():
         if part not in described.scope and (part != "yy" or "cycle" not in described.scope):
-            takes = f"It takes: {', '.join(described.scope)}." if described.scope else "It takes none."
+            takes = (
+                f"It takes: {', '.join(described.scope)}." if described.scope else "It takes none."
+            )
             raise RequestError(f"{described.id} has no scope {quoted(part)}.", next_step=takes)
         if part == "cycle":
-            value = str(ids.parse_cycle(value))  # noqa: PLW2901
+            value = str(ids.parse_cycle(value))
         elif part == "congress":
-            value = str(ids.parse_congress(value))  # noqa: PLW2901
+            value = str(ids.parse_congress(value))
         elif part == "yy" and not re.fullmatch(r"\d\d", value, re.ASCII):
-            raise RequestError(f"{quoted(value)} is not the end of a year.", next_step="Such as 24.")
+            raise RequestError(
+                f"{quoted(value)} is not the end of a year.", next_step="Such as 24."
+            )
         read[part] = value
     return described.normal_scope(read)
 
@@ -277,5 +282,5 @@ class _RawKeeper(threading.Thread):
             ):
                 while chunk := source.read(1 << 22):
                     out.write(chunk)
-        except Exception as problem:  # noqa: BLE001 - told to the loading thread, which raises it
+        except Exception as problem:
             self.problem = problem

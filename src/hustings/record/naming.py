@@ -299,5 +299,7 @@ def _print_names(people: list[Person], names: list[_Name], book: _Book) -> None:
             counts[name.name] = counts.get(name.name, 0) + 1
     for person in people:
         if not person.bioguide and printed.get(person.key):
-            ranked = sorted(printed[person.key].items(), key=lambda one: (-one[1], len(one[0]), one[0]))
+            ranked = sorted(
+                printed[person.key].items(), key=lambda one: (-one[1], len(one[0]), one[0])
+            )
             person.name = in_order(ranked[0][0])

@@ -70,9 +70,7 @@ def chosen(table: Table, manifest: Manifest, as_of: date | None) -> Sequence[Sna
 def packaged_snapshots() -> list[Snapshot]:
     """The reviewed tables that come with Hustings, as snapshots that figures can cite."""
     return [
-        _packaged_snapshot(name)
-        for name, one in catalogue().items()
-        if one.vintage == "packaged"
+        _packaged_snapshot(name) for name, one in catalogue().items() if one.vintage == "packaged"
     ]
 
 
@@ -82,9 +80,7 @@ def _packaged_snapshot(name: str) -> Snapshot:
     digest = hashlib.sha256(content).hexdigest()
     lines = content.count(b"\n")
     described = next(
-        one
-        for one in pages().values()
-        if one.id.startswith("reference.") and name in one.tables
+        one for one in pages().values() if one.id.startswith("reference.") and name in one.tables
     )
     day = described.fixed_as_of()
     return Snapshot(

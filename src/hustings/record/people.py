@@ -170,9 +170,7 @@ def _members(legislators: Iterable[Legislator], by_id: dict[str, Candidate]) -> 
             for district, first, last in member.seats
             for cycle in range(first + first % 2, last + 1, 2)
         )
-        person = Person(
-            key=member.bioguide, name=member.name, bioguide=member.bioguide, held=held
-        )
+        person = Person(key=member.bioguide, name=member.name, bioguide=member.bioguide, held=held)
         person.seats |= held
         for one_id in member.fec_ids:
             person.ids[one_id] = "listed with the member by congress-legislators"

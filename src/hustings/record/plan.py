@@ -1,11 +1,11 @@
 """Plan files: a YAML list of files with source, scope and as-of, so that a record can be remade.
 
-    files:
-      - file: ../shared/data/fec/weball24.txt.gz     # relative to the plan, or with * in it
-        source: fec.weball
-        scope: {cycle: 2024}
-        as_of: 2024-11-25
-        url: https://www.fec.gov/…                   # where the file came from, if it is known
+files:
+  - file: ../shared/data/fec/weball24.txt.gz     # relative to the plan, or with * in it
+    source: fec.weball
+    scope: {cycle: 2024}
+    as_of: 2024-11-25
+    url: https://www.fec.gov/…                   # where the file came from, if it is known
 """
 
 from __future__ import annotations
@@ -81,7 +81,7 @@ def _matching(folder: Path, pattern: str) -> list[Path]:
     if not set(pattern) & set("*?["):
         return [folder / pattern]
     home = "" if Path(pattern).is_absolute() else f"{glob.escape(str(folder))}/"
-    return sorted(Path(found) for found in glob.glob(home + pattern, recursive=True))
+    return sorted(Path(found) for found in glob.glob(home + pattern, recursive=True))  # noqa: PTH207
 
 
 def _no_strays(given: dict[Any, Any], known: set[str], where: str) -> None:

@@ -233,7 +233,7 @@ class View:
         if name in self._ready or (name not in catalogue() and name not in named_views()):
             return
         if self._parent is not None and name not in _focusable():
-            self._parent._bring_in(name)  # noqa: SLF001 - a view of the same class
+            self._parent._bring_in(name)
             return
         self._ready.add(name)
         if name in named_views():
@@ -251,7 +251,7 @@ class View:
 
     def _bring_in_focused(self, name: str) -> None:
         parent = self._parent
-        held = parent is not None and name in parent._ready  # noqa: SLF001
+        held = parent is not None and name in parent._ready
         rows = f"select * from main.{name}" if held else self._statement(name)
         kept = FOCUS[name].replace("$seat", "'" + self.seat.replace("'", "''") + "'")
         self._keep(name, f"select * from ({rows}) where {kept.replace('{rows}', rows)}")

@@ -42,11 +42,11 @@ _shown.maxlevel, _shown.maxdict, _shown.maxlist, _shown.maxstring = 3, 12, 6, 12
 _shown.maxother = 60
 
 
-class Unreadable(ValueError):  # noqa: N818 - it names what the unit is
+class Unreadable(ValueError):
     """A unit should have been readable and was not; the message is the reason for `rejects`."""
 
 
-class LeftOut(Exception):  # noqa: N818 - no error: the unit is left out on purpose
+class LeftOut(Exception):
     """A unit is left out by name; the message is the reason that the load counts."""
 
 

@@ -171,6 +171,4 @@ def decode_line(raw: bytes, *, first: bool = False) -> str:
 
 def memory_file(name: str, content: bytes) -> SourceFile:
     """A source file of bytes in memory, for tests and for data that came by another way."""
-    return SourceFile(
-        name=name, path=name, size=len(content), opener=lambda: io.BytesIO(content)
-    )
+    return SourceFile(name=name, path=name, size=len(content), opener=lambda: io.BytesIO(content))

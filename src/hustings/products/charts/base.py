@@ -168,7 +168,7 @@ class Sheet:
         return (
             self._chart(rows)
             .mark_bar(**edge)
-            .encode(x=self._x(), y=self._y(), x2="x2", y2="y2", color=self._colour(rows))
+            .encode(x=self._x(), y=self._y(), x2="x2", y2="y2", color=self._colour())
         )
 
     def dots(self, rows: Rows) -> alt.Chart:
@@ -176,14 +176,14 @@ class Sheet:
         return (
             self._chart(rows)
             .mark_point(filled=True, size=90, opacity=1)
-            .encode(x=self._x(), y=self._y(), color=self._colour(rows))
+            .encode(x=self._x(), y=self._y(), color=self._colour())
         )
 
     def rings(self, rows: Rows) -> alt.Chart:
         """Dots with an open middle."""
         import altair as alt
 
-        stroke = alt.Stroke("colour", type="nominal", legend=None, scale=self._colours(rows))
+        stroke = alt.Stroke("colour", type="nominal", legend=None, scale=None)
         return (
             self._chart(rows)
             .mark_point(filled=False, size=60, strokeWidth=2, fill=PALETTE["paper"], opacity=1)
@@ -201,7 +201,16 @@ class Sheet:
     def _chart(self, rows: Rows) -> alt.Chart:
         import altair as alt
 
-        return alt.Chart(alt.InlineData(values=rows))
+        painted = [
+            {**row, "colour": PALETTE[row["colour"]]} if "colour" in row else row for row in rows
+        ]
+        return alt.Chart(alt.InlineData(values=painted))
+
+    def _colour(self) -> alt.Color:
+        """The colour that each row names: no scale, for layers would have to share one."""
+        import altair as alt
+
+        return alt.Color("colour", type="nominal", legend=None, scale=None)
 
     def _x(self) -> alt.X:
         import altair as alt
@@ -215,17 +224,6 @@ class Sheet:
         scale = alt.Scale(domain=[0, self.height], nice=False, reverse=True)
         return alt.Y("y", type="quantitative", axis=None, scale=scale)
 
-    def _colours(self, rows: Rows) -> alt.Scale:
-        import altair as alt
-
-        used = list(dict.fromkeys(str(row["colour"]) for row in rows))
-        return alt.Scale(domain=used, range=[PALETTE[name] for name in used])
-
-    def _colour(self, rows: Rows) -> alt.Color:
-        import altair as alt
-
-        return alt.Color("colour", type="nominal", legend=None, scale=self._colours(rows))
-
 
 def fit_for_page(svg: str, alt_text: str) -> str:
     """An SVG that fills its column, takes colours and type from the page, and reads as one image.
@@ -233,7 +231,7 @@ def fit_for_page(svg: str, alt_text: str) -> str:
     The library's own roles and labels go: beside them a reader would hear every bar twice.
     """
     ElementTree.register_namespace("", SVG)
-    root = ElementTree.fromstring(svg)  # noqa: S314 - drawn by us a line above
+    root = ElementTree.fromstring(svg)  # noqa: S314 - drawn by vl-convert a moment ago
     for element in root.iter():
         for name in list(element.attrib):
             if name.startswith("aria-") or name in {"role", "class", "font-family", "version"}:

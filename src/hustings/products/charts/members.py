@@ -118,9 +118,9 @@ def _draw(
 
 
 def _below(wanted: list[tuple[float, str]], width: float, strip: float) -> Rows:
-    """Each name in a line of its own depth under its place on the strip."""
+    """Each name at a depth of its own, the leftmost deepest, so that no tie crosses a name."""
     placed: Rows = []
-    for depth, (at, label) in enumerate(wanted):
+    for depth, (at, label) in enumerate(reversed(wanted)):
         wide = text_width(label, 12)
         text = at + 4 if at + 4 + wide <= width else at - 4 - wide
         placed.append({"x": at, "text": text, "y": strip + 16 + 15 * depth, "label": label})

@@ -172,6 +172,11 @@ def _draw(bars: _Bars, colours: dict[str, str], alt_text: str, width: int) -> st
 
     def layers() -> list[alt.Chart]:
         drawn = [sheet.bars(rects)]
+        if bars.half is not None:
+            x = left + bars.half * scale
+            drawn.append(sheet.rules([{"x": x, "y": 16, "y2": height}], dashed=True))
+            half = {"x": x, "y": 8, "label": "half of the votes"}
+            drawn.append(sheet.words([half], align="center"))
         if bars.advancing:
             label = f"↑ The {_first(bars.advancing)} {bars.verb}"
             y = top + bars.advancing * step + gap / 2
@@ -180,11 +185,6 @@ def _draw(bars: _Bars, colours: dict[str, str], alt_text: str, width: int) -> st
             drawn.append(
                 sheet.words([{"x": width, "y": y, "label": label}], align="right", halo=True)
             )
-        if bars.half is not None:
-            x = left + bars.half * scale
-            drawn.append(sheet.rules([{"x": x, "y": 16, "y2": height}], dashed=True))
-            half = {"x": x, "y": 8, "label": "half of the votes"}
-            drawn.append(sheet.words([half], align="center"))
         return [
             *drawn,
             sheet.words(values, size=13, colour="ink", halo=True),
