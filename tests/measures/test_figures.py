@@ -59,7 +59,10 @@ CALLS: dict[str, dict[str, Any]] = {
 #: Other parameters that take other ways through the code.
 MORE: list[tuple[str, dict[str, Any]]] = [
     ("votes", {**PRIMARY, "candidate": "Calvin Lee"}),
-    ("vote_share", {"race": "CA-34", "cycle": 2018, "round": "special-primary", "candidate": "Ahn"}),
+    (
+        "vote_share",
+        {"race": "CA-34", "cycle": 2018, "round": "special-primary", "candidate": "Ahn"},
+    ),
     ("presidential_share", {**THEN, "candidate": "Romney", "year": 2012, "basis": "two-party"}),
     ("population_share", {**THEN, "group": "asian"}),
     ("candidacies", {"candidate": "David Kim", "race": "CA-34"}),
@@ -187,7 +190,9 @@ def test_a_value_is_of_its_unit(sample: View, name: str, params: dict[str, Any])
 
 
 @each_here
-def test_the_sql_gives_the_same_value_again(sample: View, name: str, params: dict[str, Any]) -> None:
+def test_the_sql_gives_the_same_value_again(
+    sample: View, name: str, params: dict[str, Any]
+) -> None:
     figure = evaluate(sample, name, params)
     assert "$" not in figure.sql, "all values are written out"
     found = run_guarded(sample, figure.sql)
@@ -264,9 +269,10 @@ def test_a_result_is_not_known_before_it_is(sample: View) -> None:
         evaluate(eve, "margin_votes", GENERAL)
     assert evaluate(eve, "margin_votes", {**GENERAL, "cycle": 2022}).value == 3_021
     later = View.of_sample(date(2025, 6, 1))
-    assert evaluate(later, "margin_votes", GENERAL).to_json() == evaluate(
-        sample, "margin_votes", GENERAL
-    ).to_json()
+    assert (
+        evaluate(later, "margin_votes", GENERAL).to_json()
+        == evaluate(sample, "margin_votes", GENERAL).to_json()
+    )
 
 
 @each_here
@@ -280,7 +286,9 @@ def test_no_figure_speaks_of_a_later_day(sample: View, name: str, params: dict[s
     for citation in figure.citations:
         known = then.snapshot(citation.snapshot)
         assert known is not None
-        if not set(known.tables) & {"returns", "counts"} and not citation.source.startswith("reference."):
+        if not set(known.tables) & {"returns", "counts"} and not citation.source.startswith(
+            "reference."
+        ):
             assert citation.as_of <= "2021-03-01", citation
 
 

@@ -226,6 +226,18 @@ def test_caveat_stands_beside_the_number():
     assert "elected" not in section.text
 
 
+def test_round_without_outcomes_has_no_column_for_them():
+    view, _ = sample()
+    dossier = by_hand()
+    open_ = tuple(replace(one, outcome=None) for one in dossier.rounds[0].standings)
+    page = Page(
+        dossier_html(view, replace(dossier, rounds=(replace(dossier.rounds[0], standings=open_),)))
+    )
+    heads = [one.text for one in page.by_id("round-1").all("th", scope="col")]
+    assert heads == ["Candidate", "Votes", "Share"]
+    assert page.faults == []
+
+
 def test_unopposed_candidate_is_told_in_a_sentence():
     view, dossier = sample()
     alone = standing("Only One", 1, 1.0, "elected")

@@ -8,14 +8,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hustings.errors import Fault, SourceError
 from hustings.sources import delimited
-from hustings.sources.delimited import pipe, quoted, scan
-from hustings.sources.delimited.cast import InexactError, reader
+from hustings.sources.delimited import cast, pipe, quoted, scan
+from hustings.sources.delimited.cast import PLAIN, Exact, InexactError, reader
 from hustings.sources.events import Dated, LoadedBatch, Rejected, Skipped
 from hustings.sources.files import SourceFile, memory_file
 from hustings.sources.pages import Page
@@ -657,6 +658,35 @@ def test_the_size_of_a_chunk_changes_nothing(content, size):
             return parsed.rows, parsed.rejected, parsed.skipped
 
     assert events(size) == events(1 << 20)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.sampled_from(["usd", "decimal", "int"]),
+       st.one_of(st.decimals(allow_nan=False, allow_infinity=False, places=2).map(str),
+                 st.text("0123456789.+-", max_size=24), st.integers().map(str)))  # fmt: skip
+def test_the_quick_way_gives_the_value_of_the_exact_rules(kind, text):
+    arrow = {"usd": pa.decimal128(16, 2), "decimal": pa.decimal128(18, 6), "int": pa.int64()}[kind]
+    column = pa.chunked_array([[text, None, text]], pa.string())
+    quick = Exact(reader(kind, ""), arrow, PLAIN[kind]).column(column)
+    slow = Exact(reader(kind, ""), arrow).column(column)
+    assert quick[0].to_pylist() == slow[0].to_pylist()
+    assert quick[1] == slow[1]
+    try:
+        value = reader(kind, "")(text) if text else None
+    except InexactError:
+        value = None
+        assert set(quick[1]) == {0, 2}
+    assert quick[0].to_pylist() == [value, None, value]
+
+
+def test_more_texts_than_are_remembered(monkeypatch):
+    monkeypatch.setattr(cast, "REMEMBERED", 10)
+    exact = Exact(reader("usd", ""), pa.decimal128(16, 2), PLAIN["usd"])
+    for start in range(0, 60, 6):
+        texts = [f"{number}.5" for number in range(start, start + 8)] + ["bad", None]
+        values, wrong = exact.column(pa.chunked_array([texts]))
+        assert values.to_pylist()[:8] == [Decimal(text) for text in texts[:8]]
+        assert wrong == {8: "'bad' is not a plain number"}
 
 
 @settings(max_examples=50, deadline=None)

@@ -18,11 +18,14 @@ class Query:
 
     So the evidence of a figure and the figure are one query. `of` is the aggregate that says among
     how many a rank is. `caveat` is a scalar expression (it may be a subquery) that gives a sentence
-    or null. `also` are further aggregates kept as detail. Parameters are written `$name`, bound.
+    or null. `which` is an aggregate that says among what to choose, where the rows hold several
+    answers; null where they hold one. `also` are further aggregates kept as detail. Parameters are
+    written `$name`, bound.
     """
 
     rows: str
     value: str
+    which: str = ""
     of: str = ""
     caveat: str = ""
     also: dict[str, str] = field(default_factory=dict)

@@ -11,7 +11,9 @@ from hustings.measures.params import Cycle, Party, Person, Race, RoundName, Stat
 
 NEEDS = ["returns"]
 _CONTEST = "district = $race and cycle = $cycle and round = $round"
-_PARTY = f"{_CONTEST} and ($party is null or contest_party in ('', $party))"
+#: Where a round holds a contest for each party, a figure of one contest must say which is meant.
+_WHICH = """case when count(distinct contest_party) > 1 then
+  string_agg(distinct 'party=' || contest_party, ', ' order by 'party=' || contest_party) end"""
 
 _UNCERTIFIED = "max(caveat_status)"
 
@@ -21,35 +23,51 @@ def _caveat(*parts: str) -> str:
     return parts[0] if len(parts) == 1 else f"nullif(concat_ws(' ', {', '.join(parts)}), '')"
 
 
-def _votes(person: str) -> Query:
+def _contest(party: str | None) -> str:
+    """The round's rows; with a party its own contest's, or the one ballot that all share."""
+    return _CONTEST if party is None else f"{_CONTEST} and contest_party in ('', $party)"
+
+
+def _votes(person: str, party: str | None) -> Query:
     return Query(
-        rows=f"from contest_ballots where {_CONTEST} and person = $candidate",
+        rows=f"from contest_ballots where {_contest(party)} and person = $candidate",
         value="sum(votes)",
+        which=_WHICH,
         caveat=_caveat(_UNCERTIFIED, "max(caveat_differing)"),
         also={"unopposed": "nullif(bool_or(unopposed), false)"},
-        binds={"candidate": person},
+        binds={"candidate": person, "party": party},
     )
 
 
-def _cast(person: str) -> Query:
+def _cast(person: str, party: str | None) -> Query:
     return Query(
-        rows=f"from contest_fields where {_CONTEST} and stander = $candidate",
+        rows=f"from contest_fields where {_contest(party)} and stander = $candidate",
         value="sum(votes)",
-        binds={"candidate": person},
+        which=_WHICH,
+        binds={"candidate": person, "party": party},
     )
 
 
 @measure(unit="votes", needs=NEEDS, says=["votes", "won … votes", "received … votes"])
-def votes(race: Race, cycle: Cycle, round: RoundName, candidate: Person) -> Answer:
-    """Votes counted for the candidate in the round, all ballot lines together."""
-    return _votes(candidate)
+def votes(
+    race: Race, cycle: Cycle, round: RoundName, candidate: Person, party: Party | None = None
+) -> Answer:
+    """Votes counted for the candidate in the round, all ballot lines together.
+
+    Whoever stood in the primaries of several parties has votes in each: name the party.
+    """
+    return _votes(candidate, party)
 
 
 @measure(unit="share", needs=NEEDS, says=["of the vote", "percent of the vote", "vote share"])
-def vote_share(race: Race, cycle: Cycle, round: RoundName, candidate: Person) -> Answer:
+def vote_share(
+    race: Race, cycle: Cycle, round: RoundName, candidate: Person, party: Party | None = None
+) -> Answer:
     """The candidate's votes as a share of all votes cast for a candidate in the contest."""
     return Ratio(
-        numerator=_votes(candidate), denominator=_cast(candidate), names=("votes", "votes_cast")
+        numerator=_votes(candidate, party),
+        denominator=_cast(candidate, party),
+        names=("votes", "votes_cast"),
     )
 
 
@@ -62,25 +80,25 @@ def votes_cast(
 ) -> Answer:
     """All votes for candidates in the round, named write-ins and scattered ones included.
 
-    Over- and undervotes are not votes for anybody and are left out.
+    Over- and undervotes are not votes for anybody and are left out. Where parties hold primaries
+    of their own it is the sum of all, or with `party` of one.
     """
     return Query(
-        rows=f"from contest_ballots where {_PARTY}",
+        rows=f"from contest_ballots where {_contest(party)}",
         value="sum(votes)",
         caveat=_caveat(_UNCERTIFIED),
         binds={"party": party},
     )
 
 
-_SEVERAL = """case when count(distinct contest_party) > 1 then
-  'Several party primaries were held in this round; name the party.' end"""
-
-
-def _places(*, value: str) -> Query:
+def _places(*, value: str, party: str | None) -> Query:
     return Query(
-        rows=f"from contest_standing where {_CONTEST} and kind = 'candidate' and votes is not null",
+        rows=f"from contest_standing where {_contest(party)} and kind = 'candidate' "
+        "and votes is not null",
         value=value,
-        caveat=_caveat(_SEVERAL, _UNCERTIFIED),
+        which=_WHICH,
+        caveat=_caveat(_UNCERTIFIED),
+        binds={"party": party},
     )
 
 
@@ -89,15 +107,19 @@ _LEAD = f"{_ORDERED}[1] - {_ORDERED}[2]"
 
 
 @measure(unit="votes", needs=NEEDS, says=["winning by … votes", "margin of … votes", "lead of"])
-def margin_votes(race: Race, cycle: Cycle, round: RoundName) -> Answer:
-    """Votes of the first minus votes of the second in the round."""
-    return _places(value=_LEAD)
+def margin_votes(
+    race: Race, cycle: Cycle, round: RoundName, party: Party | None = None
+) -> Answer:
+    """Votes of the first minus votes of the second in the contest."""
+    return _places(value=_LEAD, party=party)
 
 
 @measure(unit="points", needs=NEEDS, says=["margin of … points", "won by … points", "closer"])
-def margin_points(race: Race, cycle: Cycle, round: RoundName) -> Answer:
+def margin_points(
+    race: Race, cycle: Cycle, round: RoundName, party: Party | None = None
+) -> Answer:
     """The first's share minus the second's, in percentage points of all votes cast."""
-    return _places(value=f"100.0 * ({_LEAD}) / max(votes_cast)")
+    return _places(value=f"100.0 * ({_LEAD}) / max(votes_cast)", party=party)
 
 
 _IF_FINAL = """case when max(status) <> 'certified' then
@@ -108,28 +130,35 @@ _TIE = """case when max(rule) = 'top-two' and count(*) filter (where advances an
 
 
 @measure(unit="names", needs=NEEDS, says=["advance", "emerged to face off", "moved on", "top two"])
-def advancing(race: Race, cycle: Cycle, round: RoundName) -> Answer:
+def advancing(
+    race: Race, cycle: Cycle, round: RoundName, party: Party | None = None
+) -> Answer:
     """Who goes on to the next round under the rule of the state and year, by order of votes.
 
-    Computed from the votes; ties at the edge go on together where the law says so. A withdrawal,
+    Where parties hold primaries of their own, all of theirs, or with `party` one's. Computed from the votes; ties at the edge go on together where the law says so. A withdrawal,
     a recount or a court may have changed it afterwards.
     """
     return Query(
-        rows=f"from contest_standing where {_CONTEST}",
+        rows=f"from contest_standing where {_contest(party)}",
         value="list(candidate order by votes desc, candidate) filter (where advances)",
         caveat=_caveat(_NO_RULE, _TIE, _IF_FINAL, _UNCERTIFIED),
+        binds={"party": party},
         also={"rule": "any_value(rule)", "authority": "any_value(authority)"},
     )
 
 
 @measure(unit="text", needs=NEEDS, says=["won", "lost", "prevailed", "was elected", "defeated"])
-def outcome(race: Race, cycle: Cycle, round: RoundName, candidate: Person) -> Answer:
+def outcome(
+    race: Race, cycle: Cycle, round: RoundName, candidate: Person, party: Party | None = None
+) -> Answer:
     """What the round brought the candidate: elected, advanced, or lost, by the rule in force.
 
     While a count is not certified it is only leading or trailing for a place.
     """
     return Query(
-        rows=f"from contest_standing where {_CONTEST} and person = $candidate",
+        rows=f"from contest_standing where {_contest(party)} and person = $candidate",
+        which=_WHICH,
+        binds={"party": party},
         value=(
             "max(case when rule is null then null "
             "when status <> 'certified' and (elected or advances) then 'leading' "

@@ -118,7 +118,7 @@ def _rows(query: Query, binds: Mapping[str, Any]) -> Rows:
 
 def _expressions(query: Query) -> list[str]:
     """The aggregates that a query's figure is made of, in the order in which they are read."""
-    more = [one for one in (query.of, query.caveat) if one]
+    more = [one for one in (query.which, query.of, query.caveat) if one]
     return [ROW_COUNT, CITED, query.value, *more, *query.also.values()]
 
 
@@ -207,6 +207,10 @@ def _single(view: View, measure: Measure, given: dict[str, Any], query: Query) -
     binds = {**given, **query.binds}
     found = _ask(view, _rows(query, binds), _expressions(query))
     value, row_count = found[query.value], found[ROW_COUNT]
+    if query.which and found[query.which]:
+        raise RequestError(
+            f"{measure.name} has several answers here.", next_step=f"Say which: {found[query.which]}."
+        )
     if not row_count or value is None:
         raise _no_data(view, measure, given)
     citations = _citations(view, found[CITED] or {})

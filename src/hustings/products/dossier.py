@@ -184,6 +184,7 @@ def build(view: View, race: RaceId) -> Dossier:
             (measure, {"race": race.district, "cycle": race.cycle, "round": contest.round,
                        "candidate": one.person})
             for contest in contests
+            if not contest.party
             for one in contest.contestants
             for measure in ("vote_share", "outcome")
         ],
@@ -216,9 +217,10 @@ def _nothing(view: View, race: RaceId) -> HustingsError:
 def _round(desk: _Desk, contest: Contest) -> RoundPart:
     where = {"race": contest.race.district, "cycle": contest.race.cycle, "round": contest.round}
     shared = not contest.party
+    party = {} if shared else {"party": contest.party}
     standings = []
     for one in contest.contestants:
-        who = {**where, "candidate": one.person}
+        who = {**where, "candidate": one.person, **party}
         standings.append(
             Standing(
                 contestant=one,
@@ -227,7 +229,6 @@ def _round(desk: _Desk, contest: Contest) -> RoundPart:
                 outcome=None if one.scattered else desk.ask("outcome", **who),
             )
         )
-    party = {} if shared else {"party": contest.party}
     return RoundPart(
         contest=contest,
         standings=tuple(standings),

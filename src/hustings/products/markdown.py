@@ -130,7 +130,8 @@ class _Writer:
                 f"{self._said(part.margin_votes, marks)} votes."
             )
         if part.advancing:
-            said.append(f"Advancing: {self._said(part.advancing, marks)}.")
+            verb = words.advancing_words(part).capitalize()
+            said.append(f"{verb}: {self._said(part.advancing, marks)}.")
         if said:
             yield from (" ".join(said), "")
         yield from _table(

@@ -149,9 +149,9 @@ class _Desk:
         if entry.id not in self._used:
             self._used.add(entry.id)
             back = Markup(' id="{}"').format(back_id(entry))
-        return Markup('<a class="door" href="#{}"{} data-note="{}">{}</a>').format(
-            entry.id, back, self.notes.number(figure), text or _unbroken(figure)
-        )
+        return Markup(
+            '<a class="door" role="doc-noteref" href="#{}"{} data-note="{}">{}</a>'
+        ).format(entry.id, back, self.notes.number(figure), text or _unbroken(figure))
 
     def facts(self, sample: bool) -> list[Fact]:
         """What the first screen answers beside the headline: label, then text and figures."""

@@ -138,6 +138,11 @@ def outcome_words(part: RoundPart, outcome: Figure | None) -> str:
     return OUTCOME_WORDS.get(value, value)
 
 
+def advancing_words(part: RoundPart) -> str:
+    """What to call those whom the rule sends on: an uncertified count sends nobody yet."""
+    return "leading for a place" if uncertified(part) else "advancing"
+
+
 def round_words(part: RoundPart) -> str:
     """general election; primary; Republican primary runoff."""
     words = part.contest.round.replace("-", " ")
@@ -174,10 +179,7 @@ def _round_sentence(part: RoundPart) -> Sentence:
         sentence += [", ", Said(part.margin_points), f" ahead of {lines[1].contestant.name}"]
     if part.advancing and isinstance(part.advancing.value, list) and len(part.advancing.value) > 1:
         going = " and ".join(map(str, part.advancing.value))
-        sentence += [
-            "; leading for a place: " if uncertified(part) else "; advancing: ",
-            Said(part.advancing, going),
-        ]
+        sentence += [f"; {advancing_words(part)}: ", Said(part.advancing, going)]
     return [*sentence, "."]
 
 

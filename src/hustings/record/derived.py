@@ -23,6 +23,7 @@ from hustings.record.people import (
     Resolution,
     resolve,
 )
+from hustings.record.store import LOCK_SECONDS
 from hustings.tables import catalogue, table
 
 if TYPE_CHECKING:
@@ -52,28 +53,39 @@ def fingerprint(record: Record) -> str:
 
 
 def derived_files(record: Record) -> dict[str, Path]:
-    """The derived tables' files; made in passing, for this process, if they are out of date."""
+    """The derived tables' files; made in passing if they are out of date.
+
+    They are kept in the record if it can be written just now, else made for this process alone.
+    """
     if record.empty:
         return {}
+    if not _current(record):
+        try:
+            refresh(record, wait_seconds=0)
+        except RecordError:
+            return _for_now(record)
     mark = fingerprint(record)
-    files = {name: record.table_file(name, mark) for name in NAMES}
-    if all(
-        record.manifest.derived.get(name, {}).get("file") == mark and file.exists()
-        for name, file in files.items()
-    ):
-        return files
-    return _for_now(record)
+    return {name: record.table_file(name, mark) for name in NAMES}
 
 
-def refresh(record: Record) -> None:
+def _current(record: Record) -> bool:
+    mark = fingerprint(record)
+    return all(
+        record.manifest.derived.get(name, {}).get("file") == mark
+        and record.table_file(name, mark).exists()
+        for name in NAMES
+    )
+
+
+def refresh(record: Record, *, wait_seconds: float = LOCK_SECONDS) -> None:
     """Make the derived tables again if they are out of date, and name them in the manifest."""
     # Imported here: a reader whose tables are up to date needs no Arrow.
     import pyarrow.parquet as pq
 
-    with record.locked():
+    with record.locked(wait_seconds):
         record.reload()
         mark = fingerprint(record)
-        if all(record.manifest.derived.get(name, {}).get("file") == mark for name in NAMES):
+        if _current(record):
             return
         made = _tables(record)
         for name, rows in made.items():

@@ -71,12 +71,12 @@ class Record:
         return View.of_record(self, as_of)
 
     @contextmanager
-    def locked(self) -> Iterator[None]:
+    def locked(self, wait_seconds: float = LOCK_SECONDS) -> Iterator[None]:
         """Hold the record's one lock for writing. The system frees it when a process dies."""
         from filelock import FileLock, Timeout
 
         with self.writable():
-            lock = FileLock(self.folder / "lock", timeout=LOCK_SECONDS)
+            lock = FileLock(self.folder / "lock", timeout=wait_seconds)
             try:
                 lock.acquire()
             except Timeout as problem:

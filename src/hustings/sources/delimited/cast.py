@@ -24,6 +24,12 @@ if TYPE_CHECKING:
 #: Digits before the point that DECIMAL(16,2) and DECIMAL(18,6) hold.
 _WHOLE_DIGITS: Final = {"usd": 14, "decimal": 12}
 _PLACES: Final = {"usd": 2, "decimal": 6}
+#: What Arrow's own conversion takes to be the same number as the rules here do.
+PLAIN: Final = {
+    "usd": r"^[+-]?([0-9]{1,14}(\.[0-9]{0,2})?|\.[0-9]{1,2})$",
+    "decimal": r"^[+-]?([0-9]{1,12}(\.[0-9]{0,6})?|\.[0-9]{1,6})$",
+    "int": r"^-?[0-9]{1,18}$",
+}
 _DECIMAL = re.compile(r"([+-]?)([0-9]*)(?:\.([0-9]*))?")
 _WHOLE = re.compile(r"[+-]?[0-9]+")
 _SLASHED = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
@@ -150,9 +156,10 @@ class Exact:
     whole.
     """
 
-    def __init__(self, read: Callable[[str], Any], kind: pa.DataType) -> None:
+    def __init__(self, read: Callable[[str], Any], kind: pa.DataType, plain: str = "") -> None:
         self._read = read
         self._kind = kind
+        self._plain = plain
         self._known = _Known(pa.array([], pa.string()), pa.array([], kind), {})
 
     def column(self, column: pa.ChunkedArray) -> tuple[pa.ChunkedArray, dict[int, str]]:
@@ -178,8 +185,10 @@ class Exact:
         new = met.filter(pc.invert(pc.is_in(met, known.texts)))
         if len(known.texts) + len(new) > REMEMBERED:
             known, new = _Known(known.texts[:0], known.values[:0], {}), met
+        easy = new.filter(pc.match_substring_regex(new, self._plain)) if self._plain else new[:0]
+        hard = new.filter(pc.invert(pc.is_in(new, easy)))
         values, faults = [], dict(known.faults)
-        for place, raw in enumerate(new.to_pylist(), start=len(known.texts)):
+        for place, raw in enumerate(hard.to_pylist(), start=len(known.texts) + len(easy)):
             text = raw.strip()
             try:
                 values.append(self._read(text) if text else None)
@@ -187,8 +196,8 @@ class Exact:
                 values.append(None)
                 faults[place] = f"{text[:60]!r} {problem}"
         return _Known(
-            pa.concat_arrays([known.texts, new]),
-            pa.concat_arrays([known.values, pa.array(values, self._kind)]),
+            pa.concat_arrays([known.texts, easy, hard]),
+            pa.concat_arrays([known.values, easy.cast(self._kind), pa.array(values, self._kind)]),
             faults,
         )
 

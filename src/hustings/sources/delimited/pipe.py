@@ -125,7 +125,7 @@ class _Reader:
             return pa.table(dict.fromkeys(self._wanted, _NOTHING)), False
         ragged: list[int] = []
 
-        def other_width(row: object) -> str:
+        def other_width(_row: object) -> str:
             ragged.append(1)
             return "skip"
 

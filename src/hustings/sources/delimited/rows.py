@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
@@ -12,7 +13,7 @@ import pyarrow.compute as pc
 
 from hustings.errors import SourceError
 from hustings.sources.delimited import derive
-from hustings.sources.delimited.cast import Exact, InexactError, reader, trimmed
+from hustings.sources.delimited.cast import PLAIN, Exact, InexactError, reader, trimmed
 from hustings.sources.events import Rejected, Skipped
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ class Maker:
             for column, value in layout.constants.items()
         }
         self._key = self._watched_key()
-        self._seen: dict[tuple[Any, ...], _Row] = {}
+        self._seen = Seen()
         self._seats = derive.Seats()
 
     def make(self, piece: Piece) -> Made:
@@ -176,18 +177,15 @@ class Maker:
 
     def _find_repeats(self, draft: _Draft, rows: pa.Table) -> None:
         """Skip a row that repeats an earlier one; one that contradicts it is wrong."""
-        keys = zip(*(rows[column].to_pylist() for column in self._key), strict=True)
-        for row, key in enumerate(keys):
-            if not draft.sound(row):
-                continue
-            this = _Row(rows, row, int(draft.piece.numbers[row]))
-            earlier = self._seen.setdefault(key, this)
-            if earlier is this:
-                continue
-            if earlier.values() == this.values():
-                draft.skip(row, f"repeats line {earlier.line:,}")
+        if not self._key:
+            return
+        keys = list(zip(*(rows[column].to_pylist() for column in self._key), strict=True))
+        sound = [row for row in range(len(keys)) if draft.sound(row)]
+        for row, line, same in self._seen.again(rows, keys, sound):
+            if same:
+                draft.skip(row, f"repeats line {line:,}")
             else:
-                draft.wrong[row].append(f"same key as line {earlier.line:,} with other values")
+                draft.wrong[row].append(f"same key as line {line:,} with other values")
 
     def _reader(self, name: str) -> Exact | None:
         """How a column's text becomes values; None for text, which stays as it is."""
@@ -199,7 +197,7 @@ class Maker:
         if kind == "text":
             return None
         arrow = self.schema.field(target).type if target else pa.decimal128(16, 2)
-        return Exact(reader(kind, self.layout.dates), arrow)
+        return Exact(reader(kind, self.layout.dates), arrow, PLAIN.get(kind, ""))
 
     def _watched_key(self) -> dict[str, str]:
         """The key's columns and the file's names for them; none unless all of it is in the file."""
@@ -216,17 +214,34 @@ class Maker:
         return pa.scalar(exact, self.schema.field(column).type)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Row:
-    """A row by its place: cheap to remember, and compared only when its key comes again."""
+class Seen:
+    """The keys of a file so far; the rows they stand in are compared when a key comes again."""
 
-    rows: pa.Table
-    place: int
-    line: int
+    def __init__(self) -> None:
+        self._places: dict[tuple[Any, ...], int] = {}
+        self._tables: list[pa.Table] = []
+        self._starts: list[int] = []
 
-    def values(self) -> dict[str, Any]:
-        found: dict[str, Any] = self.rows.slice(self.place, 1).drop_columns(["line"]).to_pylist()[0]
+    def again(
+        self, rows: pa.Table, keys: list[tuple[Any, ...]], sound: list[int]
+    ) -> list[tuple[int, int, bool]]:
+        """The sound rows whose key was there before: on which line, and if all else is the same."""
+        start = self._starts[-1] + self._tables[-1].num_rows if self._tables else 0
+        self._tables.append(rows)
+        self._starts.append(start)
+        found = []
+        for row in sound:
+            earlier = self._places.setdefault(keys[row], start + row)
+            if earlier != start + row:
+                first, this = self._row(earlier), self._row(start + row)
+                line = first["line"]
+                found.append((row, line, first == {**this, "line": line}))
         return found
+
+    def _row(self, place: int) -> dict[str, Any]:
+        at = bisect_right(self._starts, place) - 1
+        row: dict[str, Any] = self._tables[at].slice(place - self._starts[at], 1).to_pylist()[0]
+        return row
 
 
 def _words(words: dict[str, str]) -> Callable[[str], str]:

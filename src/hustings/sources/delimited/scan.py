@@ -53,16 +53,25 @@ class Buffers:
 
     def read(self, stream: BinaryIO) -> bytearray:
         """The next bytes of a stream, up to a chunk; none at its end."""
-        buffer = self._free.pop() if self._free else bytearray()
-        if len(buffer) < CHUNK:
-            buffer += bytes(CHUNK - len(buffer))
+        if not self._free:
+            return bytearray(stream.read(CHUNK))
+        buffer = self._free.pop()
         count = cast("BufferedIOBase", stream).readinto(memoryview(buffer)[:CHUNK])
-        del buffer[count:]
-        return buffer
+        return _resized(buffer, count, b"")
 
     def give_back(self, buffer: bytearray) -> None:
-        """Take back a buffer that nobody looks at any more."""
-        self._free.append(buffer)
+        """Take back a buffer that nobody looks at any more, if a chunk goes into it."""
+        if len(buffer) >= CHUNK:
+            self._free.append(buffer)
+
+
+def _resized(buffer: bytearray, size: int, tail: bytes) -> bytearray:
+    """The first `size` bytes and a tail, in the same buffer unless somebody still looks at it."""
+    try:
+        buffer[size:] = tail
+    except BufferError:
+        return buffer[:size] + tail
+    return buffer
 
 
 class Lines:
@@ -124,9 +133,9 @@ def lines(file: SourceFile) -> Iterator[Lines | TooLong]:
             long = None
             if len(data) - start + len(tail) > LONGEST:
                 long = bytes(data[start : start + KEPT]) + tail[:KEPT], len(data) - start
-                del data[start:]
+                data = data[:start]
             else:
-                data += tail
+                data = _resized(data, len(data), tail)
             if data:
                 chunk = _mended(data, first, buffers)
                 first += chunk.count
