@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from hustings.errors import HustingsError, NoData
+from hustings.errors import HustingsError, NoData, RequestError
 from hustings.figures import Figure, Unit, plain, write
 from hustings.measures import Ratio, evaluate, find_measure, measures
 from hustings.measures.evaluation import answer, evidence, prepare
@@ -363,3 +363,58 @@ def test_one_committee_under_two_ids_is_listed_once(full: View) -> None:
     for seat, name in (("LA-6", "Guillory"), ("WI-3", "Cooke")):
         found = [row for row in funded(full, RaceId.parse(seat, 2024)) if name in row["name"]]
         assert len(found) == 1, found
+
+
+@pytest.mark.shared
+def test_who_stood_in_two_parties_primaries_has_votes_in_each(full: View) -> None:
+    """Art Halvorson lost the Republican primary of PA-9 in 2016 and won the Democratic one."""
+    halvorson = {"race": "PA-9", "cycle": 2016, "round": "primary", "candidate": "Art Halvorson"}
+    for measure in ("votes", "vote_share", "outcome"):
+        with pytest.raises(RequestError, match="Say which: party=DEM, party=REP"):
+            evaluate(full, measure, halvorson)
+    for party, votes, share, outcome in (
+        ("REP", 48_166, 0.4931, "lost"),
+        ("DEM", 1_069, 0.2623, "advanced"),
+    ):
+        there = {**halvorson, "party": party}
+        assert evaluate(full, "votes", there).value == votes
+        assert round(float(plain(evaluate(full, "vote_share", there).value)), 4) == share
+        assert evaluate(full, "outcome", there).value == outcome
+
+
+@pytest.mark.shared
+def test_a_margin_is_of_one_contest(full: View) -> None:
+    primary = {"race": "WI-1", "cycle": 2016, "round": "primary"}
+    for measure in ("margin_votes", "margin_points"):
+        with pytest.raises(RequestError, match="party=REP"):
+            evaluate(full, measure, primary)
+    assert evaluate(full, "margin_votes", {**primary, "party": "REP"}).value == 57_364 - 10_864
+    assert evaluate(full, "advancing", {**primary, "party": "R"}).value == ["Paul D. Ryan"]
+    both = evaluate(full, "votes_cast", {**primary, "party": "D"}).value
+    assert both == 14_639 + 10_142 + 86
+    shared = {"race": "CA-34", "cycle": 2024, "round": "primary", "candidate": "G000585"}
+    asked = evaluate(full, "vote_share", {**shared, "party": "DEM"})
+    assert asked.value == evaluate(full, "vote_share", shared).value, "one ballot for all parties"
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize(
+    ("candidate", "outcome"), [("G000592", "elected"), ("P000611", "lost"), ("Tiffany Bond", "lost")]
+)
+def test_a_ranked_count_that_is_known_is_told(full: View, candidate: str, outcome: str) -> None:
+    """ME-2 in 2018: Golden was second in first choices and was elected."""
+    asked = {"race": "ME-2", "cycle": 2018, "round": "general", "candidate": candidate}
+    assert evaluate(full, "outcome", asked).value == outcome
+
+
+@pytest.mark.shared
+def test_every_contest_of_a_year_of_party_primaries_adds_up(full: View) -> None:
+    """The lines of a party's primary in a dossier are that primary's, and no other's."""
+    from hustings.ids import RaceId
+    from hustings.products.dossier import build
+
+    for seat in ("WI-1", "PA-9", "VT-AL", "AZ-7", "VA-4"):
+        for part in build(full, RaceId.parse(seat, 2016)).rounds:
+            votes = [one.votes.value for one in part.standings if one.votes]
+            assert part.votes_cast is not None
+            assert sum(v for v in votes if isinstance(v, int)) == part.votes_cast.value

@@ -225,7 +225,7 @@ def _single(view: View, measure: Measure, given: dict[str, Any], query: Query) -
         definition=measure.definition,
         sql=written(sql, binds),
         row_count=row_count,
-        as_of=max((one.as_of for one in citations), default=""),
+        as_of=_speaks(view, citations),
         of=int(among) if among is not None else None,
         citations=citations,
         caveats=(*([str(caveat)] if caveat else ()), *_sample_caveat(view)),
@@ -253,11 +253,20 @@ def _ratio(view: View, measure: Measure, given: dict[str, Any], made: Ratio) -> 
         definition=measure.definition,
         sql=f"select {one_minus}(\n{parts[0].sql}\n) * 1.0 / (\n{parts[1].sql}\n) as value",
         row_count=max(part.row_count for part in parts),
-        as_of=max((one.as_of for one in seen.values()), default=""),
+        as_of=_speaks(view, seen.values()),
         citations=tuple(seen.values()),
         caveats=tuple(dict.fromkeys(said for part in parts for said in part.caveats)),
         parts=parts,
     )
+
+
+def _speaks(view: View, citations: Iterable[Citation]) -> str:
+    """The latest day through which the sources speak, and never a day after the one asked for.
+
+    A file of counts holds many days; of it only those up to the day asked are read.
+    """
+    day = max((one.as_of for one in citations), default="")
+    return min(day, view.as_of.isoformat()) if view.as_of else day
 
 
 def written(sql: str, binds: Mapping[str, Any]) -> str:

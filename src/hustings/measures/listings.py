@@ -109,10 +109,11 @@ def terms_of(view: View, bioguide: str) -> list[dict[str, Any]]:
 
 
 def committees_of(view: View, bioguide: str) -> list[dict[str, Any]]:
-    """The committees a member sits on, full ones first, with rank and title."""
+    """The committees a member sits on in the newest list, full ones first, with rank and title."""
     return view.dicts(
         "select coalesce(c.name, a.committee) as name, a.committee, c.parent, a.title, a.rank, "
-        "a.snapshot, a.line from committee_assignments a "
+        "s.as_of, a.snapshot, a.line from committee_assignments a "
+        "join snapshots s on s.snapshot = a.snapshot "
         "left join congress_committees c on c.committee = a.committee "
         "where a.bioguide = $bioguide order by c.parent is not null, a.committee",
         {"bioguide": bioguide},

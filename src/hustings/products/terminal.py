@@ -14,7 +14,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from hustings.figures import Figure, plain
+from hustings.figures import Figure, plain, written_date
 from hustings.measures.base import Measure
 from hustings.measures.evaluation import SAMPLE
 from hustings.products import words
@@ -195,7 +195,7 @@ def _show_member(out: Console, member: MemberPart) -> None:
         )
     full = [one for one in member.committees if not one["parent"]]
     if full:
-        _note(out, "Committees: " + "; ".join(
+        _note(out, f"Committees on {written_date(full[0]['as_of'])}: " + "; ".join(
             one["name"] + (f" ({one['title']})" if one["title"] else "") for one in full))  # fmt: skip
 
 
