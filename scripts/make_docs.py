@@ -13,6 +13,7 @@ from pathlib import Path
 import click
 
 from hustings.cli.app import COMMANDS, app
+from hustings.ids import Round
 from hustings.measures import measures
 from hustings.record.view import named_views
 from hustings.sources.pages import Page, pages
@@ -26,7 +27,7 @@ EXAMPLES = {
     "Candidate": 'candidate="Jimmy Gomez"',
     "Person": 'candidate="Jimmy Gomez"',
     "Member": "member=G000585",
-    "Committee": 'committee="United Democracy Project"',
+    "Committee": "committee=C00799031",
     "Race": "race=CA-34",
     "District": "district=CA-34",
     "Cycle": "cycle=2024",
@@ -37,6 +38,28 @@ EXAMPLES = {
     "Group": "group=hispanic",
     "Surname": "candidate=Trump",
 }
+#: Where the usual example would ask for what cannot be: nobody advances from a general election.
+OWN_EXAMPLES = {"advancing": {"RoundName": "round=primary"}}
+
+
+#: What a parameter of each kind takes, as the command line reads it.
+KINDS = {
+    "Candidate": "an FEC candidate id (H8CA34266) or a name",
+    "Person": "a name, an FEC candidate id, a Bioguide id or a key of `people`",
+    "Member": "a Bioguide id (G000585) or a member's name",
+    "Committee": "an FEC committee id (C00799031) or a name",
+    "Race": "a House seat: CA-34, AK-AL",
+    "District": "a House seat: CA-34, AK-AL",
+    "Cycle": "the even year that names a two-year cycle",
+    "Congress": "a number: 116",
+    "Year": "a year",
+    "RoundName": f"a round: {', '.join(Round)}",
+    "State": "a postal code or a name: CA, California",
+    "Party": "a party: DEM, R, Libertarian; in party primaries, whose primary is meant",
+    "Group": "a group: hispanic, white, black, asian",
+    "Surname": "a surname",
+    "Basis": "all (of all votes) or two-party (of the two largest parties' votes)",
+}
 
 
 def measures_page() -> str:
@@ -46,7 +69,12 @@ def measures_page() -> str:
         "",
         MADE,
         "A measure is a named number with a definition. `hustings figure MEASURE name=value …`",
-        "evaluates one; `--rows` shows what it was made of, `--json` everything else.",
+        "evaluates one; `--rows` shows what it was made of, `--json` everything else. Beyond its own",
+        "parameters a figure takes `race`, `cycle` and the like to tell people of one name apart.",
+        "",
+        "| kind of parameter | what it takes |",
+        "|---|---|",
+        *(f"| {kind} | {_cell(KINDS[kind])} |" for kind in sorted(_kinds())),
     ]
     family = ""
     for one in measures().values():
@@ -57,9 +85,10 @@ def measures_page() -> str:
         if one.notes:
             lines += [" ".join(one.notes.split()), ""]
         params = ", ".join(
-            f"`{p.name}`" + ("" if p.required else " (may be left out)") for p in one.params
+            f"`{p.name}` ({p.kind}{'' if p.required else ', may be left out'})" for p in one.params
         )
-        example = " ".join(EXAMPLES[p.kind] for p in one.params if p.required)
+        examples = {**EXAMPLES, **OWN_EXAMPLES.get(one.name, {})}
+        example = " ".join(examples[p.kind] for p in one.params if p.required)
         lines += [
             f"- Unit: {one.unit}",
             f"- Parameters: {params}",
@@ -71,6 +100,10 @@ def measures_page() -> str:
             "```",
         ]
     return "\n".join(lines) + "\n"
+
+
+def _kinds() -> set[str]:
+    return {param.kind for one in measures().values() for param in one.params}
 
 
 def commands_page() -> str:

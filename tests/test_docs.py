@@ -60,6 +60,34 @@ def test_prose_names_only_what_exists(name: str) -> None:
         assert (ROOT / name).parent.joinpath(link).exists(), f"{name} links to {link}"
 
 
+def _commands(page: str) -> list[str]:
+    """The lines of a page's shell blocks that ask hustings for something, placeholders apart."""
+    text = (ROOT / "docs" / page).read_text(encoding="utf-8")
+    lines = "\n".join(re.findall(r"```sh\n(.+?)```", text, re.DOTALL)).splitlines()
+    return [line for line in lines if re.match(r"hustings (race|figure|measures|sql|record)\b", line)]
+
+
+@pytest.mark.parametrize("page", ["guide.md", "measures.md"])
+def test_the_commands_of_a_page_run(
+    page: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """On the embedded sample; what it has no rows for is said so (3), nothing is misspelt (2)."""
+    import shlex
+
+    from hustings.cli.app import run
+
+    monkeypatch.setenv("HUSTINGS_RECORD", str(tmp_path))
+    commands = _commands(page)
+    assert len(commands) >= 8
+    codes = {command: run(shlex.split(command)[1:]) for command in commands}
+    said = capsys.readouterr().err
+    assert set(codes.values()) <= {0, 3}, (said, codes)
+    assert sum(code == 0 for code in codes.values()) >= 0.6 * len(codes), said
+
+
 def test_ci_runs_the_readmes_test_command() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     command = next(line for line in readme.splitlines() if line.endswith("pytest -q -n 2"))

@@ -41,7 +41,7 @@ Basis = NewType("Basis", str)
 PARTIES = {
     "d": "DEM", "dem": "DEM", "democrat": "DEM", "democratic": "DEM", "democrats": "DEM",
     "r": "REP", "rep": "REP", "republican": "REP", "gop": "REP", "republicans": "REP",
-    "i": "IND", "ind": "IND", "independent": "IND",
+    "i": "IND", "ind": "IND", "independent": "IND", "libertarian": "LIB", "green": "GRN",
 }  # fmt: skip
 GROUPS = {"hispanic": "hispanic", "latino": "hispanic", "latina": "hispanic", "latinx": "hispanic",
           "white": "white", "black": "black", "african american": "black",
