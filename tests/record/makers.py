@@ -6,7 +6,7 @@ import gzip
 from pathlib import Path
 
 WEBALL = (
-    "{id}|{name}|C|1|DEM|{receipts}|0|100|0|0|50|0|0|0|0|0|0|{individuals}|CA|34||||||{pacs}|0|"
+    "{id}|{name}|C|1|DEM|{receipts}|0|100|0|0|50|0|0|0|0|0|0|{individuals}|CA|{seat:02d}||||||{pacs}|0|"
     "{day}|0|0"
 )
 
@@ -15,6 +15,7 @@ def weball_line(number: int, receipts: str = "1000.5", day: str = "12/31/2024") 
     return WEBALL.format(
         id=f"H4CA{number:05d}", name=f"{_surname(number)}, ANNE", receipts=receipts,
         individuals="600", pacs="400.5", day=day,
+        seat=1 + number % 52,
     )  # fmt: skip
 
 

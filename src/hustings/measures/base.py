@@ -17,8 +17,8 @@ class Query:
     """A figure in SQL: `rows` is everything after `select *`, `value` an aggregate over the rows.
 
     So the evidence of a figure and the figure are one query. `of` is the aggregate that says among
-    how many a rank is. `caveat` is a scalar expression (it may be a subquery) that gives a sentence
-    or null. `which` is an aggregate that says among what to choose, where the rows hold several
+    how many a rank is. `caveat` is a scalar expression (it may be a subquery) that gives sentences,
+    a line each, or null. `which` is an aggregate that says among what to choose, where the rows hold several
     answers; null where they hold one. `also` are further aggregates kept as detail. Parameters are
     written `$name`, bound.
     """

@@ -19,8 +19,8 @@ _UNCERTIFIED = "max(caveat_status)"
 
 
 def _caveat(*parts: str) -> str:
-    """Sentences one after the other, or null if there are none."""
-    return parts[0] if len(parts) == 1 else f"nullif(concat_ws(' ', {', '.join(parts)}), '')"
+    """Sentences, a line each, or null if there are none."""
+    return parts[0] if len(parts) == 1 else f"nullif(concat_ws(chr(10), {', '.join(parts)}), '')"
 
 
 def _contest(party: str | None) -> str:

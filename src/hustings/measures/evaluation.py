@@ -228,7 +228,7 @@ def _single(view: View, measure: Measure, given: dict[str, Any], query: Query) -
         as_of=_speaks(view, citations),
         of=int(among) if among is not None else None,
         citations=citations,
-        caveats=(*([str(caveat)] if caveat else ()), *_sample_caveat(view)),
+        caveats=(*(str(caveat).split("\n") if caveat else ()), *_sample_caveat(view)),
         detail={key: found[one] for key, one in query.also.items() if found[one] is not None},
     )
 

@@ -2,9 +2,13 @@
 -- differs.
 with differing as (
   select district, cycle, round, contest_party, person,
-    string_agg(title_there || ' has ' || format('{:,}', cast(votes_there as bigint))
-      || ' for ' || candidate, '; ' order by title_there) || '.' as said
-  from contest_disagreements
+    string_agg(told, '; ' order by told) || '.' as said
+  from (
+    select distinct district, cycle, round, contest_party, person,
+      title_there || ' has ' || format('{:,}', cast(votes_there as bigint)) || ' for ' || candidate
+        as told
+    from contest_disagreements
+  )
   group by district, cycle, round, contest_party, person
 )
 select v.district, v.cycle, v.round, v.contest_party, v.person,

@@ -1,4 +1,5 @@
--- Where another publisher's total for a person in a contest differs from the one that answers.
+-- Where another publisher's certified total for a person in a contest differs from the one that
+-- answers. Counts that are still moving differ by the hour and say nothing.
 with every as (
   select b.snapshot, b.level, b.district, b.cycle, b.round, b.contest_party,
     coalesce(n.person, b.district || '/' || lower(b.name)) as person, sum(b.votes) as votes
@@ -19,7 +20,7 @@ join every as one
   and one.contest_party = a.contest_party
 join contest_answers as o
   on o.place > 1 and o.district = a.district and o.cycle = a.cycle and o.round = a.round
-  and o.contest_party = a.contest_party and o.status = a.status and o.source <> a.source
+  and o.contest_party = a.contest_party and o.status = a.status and o.status = 'certified' and o.source <> a.source
 join every as other
   on other.snapshot = o.snapshot and other.level = o.level
   and other.district = o.district and other.cycle = o.cycle and other.round = o.round
