@@ -248,10 +248,10 @@ def run_one(method: str, file: Path) -> None:
     for module in IMPORTS[method]:
         importlib.import_module(module)
     with tempfile.TemporaryDirectory(dir=file.parent) as folder:
-        start = time.perf_counter()
+        start, worked = time.perf_counter(), time.process_time()
         rows = METHODS[method](file, Path(folder))
-        seconds = time.perf_counter() - start
-    print(json.dumps({"rows": rows, "seconds": seconds, "peak_mb": _peak()}))
+        seconds, worked = time.perf_counter() - start, time.process_time() - worked
+    print(json.dumps({"rows": rows, "seconds": seconds, "cpu": worked, "peak_mb": _peak()}))
 
 
 def _peak() -> float:
@@ -284,18 +284,20 @@ def compare(megabytes: int, repeat: int) -> None:
                 told.append(json.loads(done.stdout))
                 if told[-1]["rows"] != rows:
                     raise SystemExit(f"{method}: {told[-1]['rows']:,} of {rows:,} rows.")
-    seconds = {
-        method: statistics.median(one["seconds"] for one in told) for method, told in taken.items()
-    }
+    seconds = _medians(taken, "seconds")
     fastest = min(value for method, value in seconds.items() if method != "hustings")
-    print(f"{'method':<14}{'seconds':>9}{'MB/s':>8}{'ratio':>8}{'peak MB':>10}")
-    for method, told in taken.items():
-        peak = max(one["peak_mb"] for one in told)
+    worked, peak = _medians(taken, "cpu"), _medians(taken, "peak_mb")
+    print(f"{'method':<14}{'seconds':>9}{'MB/s':>7}{'ratio':>7}{'cpu s':>8}{'peak MB':>9}")
+    for method, value in seconds.items():
         print(
-            f"{method:<14}{seconds[method]:>9.2f}{size / seconds[method]:>8.0f}"
-            f"{fastest / seconds[method]:>8.2f}{peak:>10,.0f}"
+            f"{method:<14}{value:>9.2f}{size / value:>7.0f}{fastest / value:>7.2f}"
+            f"{worked[method]:>8.1f}{peak[method]:>9,.0f}"
         )
     print("\nratio: the fastest peer's time over this one's; above 1 is faster than every peer.")
+
+
+def _medians(taken: dict[str, list[dict[str, float]]], what: str) -> dict[str, float]:
+    return {method: statistics.median(one[what] for one in told) for method, told in taken.items()}
 
 
 def summaries(folder: Path) -> None:
