@@ -64,7 +64,9 @@ def _commands(page: str) -> list[str]:
     """The lines of a page's shell blocks that ask hustings for something, placeholders apart."""
     text = (ROOT / "docs" / page).read_text(encoding="utf-8")
     lines = "\n".join(re.findall(r"```sh\n(.+?)```", text, re.DOTALL)).splitlines()
-    return [line for line in lines if re.match(r"hustings (race|figure|measures|sql|record)\b", line)]
+    return [
+        line for line in lines if re.match(r"hustings (race|figure|measures|sql|record)\b", line)
+    ]
 
 
 @pytest.mark.parametrize("page", ["guide.md", "measures.md"])

@@ -399,7 +399,8 @@ def test_a_margin_is_of_one_contest(full: View) -> None:
 
 @pytest.mark.shared
 @pytest.mark.parametrize(
-    ("candidate", "outcome"), [("G000592", "elected"), ("P000611", "lost"), ("Tiffany Bond", "lost")]
+    ("candidate", "outcome"),
+    [("G000592", "elected"), ("P000611", "lost"), ("Tiffany Bond", "lost")],
 )
 def test_a_ranked_count_that_is_known_is_told(full: View, candidate: str, outcome: str) -> None:
     """ME-2 in 2018: Golden was second in first choices and was elected."""

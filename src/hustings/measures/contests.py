@@ -107,17 +107,13 @@ _LEAD = f"{_ORDERED}[1] - {_ORDERED}[2]"
 
 
 @measure(unit="votes", needs=NEEDS, says=["winning by … votes", "margin of … votes", "lead of"])
-def margin_votes(
-    race: Race, cycle: Cycle, round: RoundName, party: Party | None = None
-) -> Answer:
+def margin_votes(race: Race, cycle: Cycle, round: RoundName, party: Party | None = None) -> Answer:
     """Votes of the first minus votes of the second in the contest."""
     return _places(value=_LEAD, party=party)
 
 
 @measure(unit="points", needs=NEEDS, says=["margin of … points", "won by … points", "closer"])
-def margin_points(
-    race: Race, cycle: Cycle, round: RoundName, party: Party | None = None
-) -> Answer:
+def margin_points(race: Race, cycle: Cycle, round: RoundName, party: Party | None = None) -> Answer:
     """The first's share minus the second's, in percentage points of all votes cast."""
     return _places(value=f"100.0 * ({_LEAD}) / max(votes_cast)", party=party)
 
@@ -130,13 +126,12 @@ _TIE = """case when max(rule) = 'top-two' and count(*) filter (where advances an
 
 
 @measure(unit="names", needs=NEEDS, says=["advance", "emerged to face off", "moved on", "top two"])
-def advancing(
-    race: Race, cycle: Cycle, round: RoundName, party: Party | None = None
-) -> Answer:
+def advancing(race: Race, cycle: Cycle, round: RoundName, party: Party | None = None) -> Answer:
     """Who goes on to the next round under the rule of the state and year, by order of votes.
 
-    Where parties hold primaries of their own, all of theirs, or with `party` one's. Computed from the votes; ties at the edge go on together where the law says so. A withdrawal,
-    a recount or a court may have changed it afterwards.
+    Where parties hold primaries of their own, all of theirs, or with `party` one's. Computed from
+    the votes; ties at the edge go on together where the law says so. A withdrawal, a recount or a
+    court may have changed it afterwards.
     """
     return Query(
         rows=f"from contest_standing where {_contest(party)}",

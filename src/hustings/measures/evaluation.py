@@ -209,7 +209,8 @@ def _single(view: View, measure: Measure, given: dict[str, Any], query: Query) -
     value, row_count = found[query.value], found[ROW_COUNT]
     if query.which and found[query.which]:
         raise RequestError(
-            f"{measure.name} has several answers here.", next_step=f"Say which: {found[query.which]}."
+            f"{measure.name} has several answers here.",
+            next_step=f"Say which: {found[query.which]}.",
         )
     if not row_count or value is None:
         raise _no_data(view, measure, given)
