@@ -3,6 +3,11 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# The same examples on every run, and no clock: a change must not fail by chance.
+settings.register_profile("steady", derandomize=True, deadline=None)
+settings.load_profile("steady")
 
 SHARED = (Path(__file__).parents[1] / ".." / "shared" / "data").resolve()
 

@@ -45,7 +45,7 @@ def repair(text: str) -> str:
             mended = text.encode(wrong).decode("utf-8")
         except (UnicodeEncodeError, UnicodeDecodeError):
             continue
-        if len(mended) < len(text):
+        if len(mended) < len(text) and mended.isprintable():
             return mended
     return text
 
@@ -77,7 +77,7 @@ def in_order(text: str) -> str:
         if given and fold(given[-1]) in SUFFIXES:
             suffix = given.pop()
         rest = " ".join(given)
-        name = " ".join(part for part in (rest.strip(), last.strip(), suffix.strip()) if part)
+        name = tidy(" ".join((rest, last, suffix)).replace(",", " "))
     return capitalised(name) if name.isupper() or name.islower() else name
 
 
@@ -88,7 +88,7 @@ def capitalised(name: str) -> str:
         text = match[0]
         if fold(text) in {"ii", "iii", "iv"}:
             return text.upper()
-        made = text[:1].upper() + text[1:].lower()
+        made = text[:1].title() + text[1:].lower()
         if re.match(r"Mc[a-z]{2,}", made):
             made = "Mc" + made[2].upper() + made[3:]
         return made

@@ -339,6 +339,13 @@ def test_an_ambiguous_name_lists_the_people(desk: Desk, tmp_path: Path) -> None:
         (("sql", "select * from retruns"), "there is no table 'retruns'. Did you mean returns?"),
         (("sql", "drop table returns"), "only SELECT is allowed"),
         (("load",), "give files or folders, or --plan FILE."),
+        (("fetch",), "say what to fetch. There is: census"),
+        (("fetch", "bogus"), "nothing to fetch is called 'bogus'. Known: census"),
+        (("fetch", "fec"), "to fetch fec, cycle must be given."),
+        (("fetch", "fec", "--cycle", "20x4", "--list"), "'20x4' is not a cycle."),
+        (("fetch", "fec", "foo=1", "--cycle", "2024", "--list"), "fec takes no foo."),
+        (("filing", "nothing.fec"), "there is no file or folder 'nothing.fec'."),
+        (("filing", ""), "name one filing."),
     ],
 )
 def test_usage(desk: Desk, words: tuple[str, ...], said: str) -> None:
