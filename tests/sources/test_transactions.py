@@ -82,7 +82,11 @@ def value(path: Path, what: str, where: str = "true"):
 
 
 def counting() -> list[dict[str, str]]:
-    text = resources.files("hustings.sources.fec").joinpath("counting.csv").read_text("utf-8")
+    text = (
+        resources.files("hustings.sources.reference")
+        .joinpath("transaction_codes.csv")
+        .read_text("utf-8")
+    )
     return list(csv.DictReader(text.splitlines()))
 
 

@@ -26,6 +26,8 @@ Candidate = NewType("Candidate", str)  # FEC candidate id
 Person = NewType("Person", str)  # key of people
 Member = NewType("Member", str)  # Bioguide id
 Committee = NewType("Committee", str)  # FEC committee id
+Network = NewType("Network", str)  # key of networks: aipac
+Stance = NewType("Stance", str)  # support or oppose
 Race = NewType("Race", str)  # a seat: CA-34
 District = NewType("District", str)
 Cycle = NewType("Cycle", int)
@@ -155,6 +157,15 @@ def _year(text: str) -> int:
     return int(plain)
 
 
+def _stance(text: str) -> str:
+    stance = {"for": "support", "against": "oppose", "s": "support", "o": "oppose"}.get(
+        text.strip().lower(), text.strip().lower()
+    )
+    if stance not in {"support", "oppose"}:
+        raise RequestError(f"{quoted(text)} is not a stance.", next_step="Write support or oppose.")
+    return stance
+
+
 def _basis(text: str) -> str:
     basis = text.strip().lower()
     if basis not in {"all", "two-party"}:
@@ -174,6 +185,7 @@ _READERS: dict[str, Callable[[str], Any]] = {
     "Group": _group,
     "Surname": lambda text: fold(text).split()[-1] if fold(text) else text,
     "Basis": _basis,
+    "Stance": _stance,
 }
 
 
@@ -345,9 +357,23 @@ def resolve_committee(view: View, text: str, context: Given) -> str:
                       next_step="Give an id.")  # fmt: skip
 
 
+def resolve_network(view: View, text: str, context: Given) -> str:
+    """The short name of a network of committees, from it or from its name for print."""
+    wanted = fold(_name(text))
+    known = view.query("select distinct network, network_name from networks order by network")
+    for short, name in known:
+        if wanted in {fold(short), fold(name)}:
+            return str(short)
+    raise UnknownName(
+        f"no network called {quoted(text)} is in the record.",
+        next_step="Networks: " + ", ".join(str(short) for short, _ in known) + ".",
+    )
+
+
 _RESOLVERS: dict[str, Callable[[View, str, Given], str]] = {
     "Candidate": resolve_candidate,
     "Person": resolve_person,
     "Member": resolve_member,
     "Committee": resolve_committee,
+    "Network": resolve_network,
 }

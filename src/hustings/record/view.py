@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from hustings.record.store import Record
 
 _WORD = re.compile(r"[a-z_][a-z0-9_]*")
+_NOT_HELD = "held: no"
 
 #: What a view focused on a seat keeps of a table. A contest is decided within its seat; of money,
 #: all rows of every candidate who was ever listed for the seat are kept, so that which file is
@@ -45,11 +46,16 @@ FOCUS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class NamedView:
-    """One of the record's own views: its name, what it is for, its SQL and what it reads."""
+    """One of the record's own views: its name, what it is for, its SQL and what it reads.
+
+    held: whether its rows are held in memory once a statement names it, as is best for what is
+    small and asked often. One over large tables says `-- held: no` and is read anew each time.
+    """
 
     name: str
     about: str
     sql: str
+    held: bool = True
 
     @property
     def reads(self) -> set[str]:
@@ -66,10 +72,11 @@ def named_views() -> dict[str, NamedView]:
         if not file.name.endswith(".sql"):
             continue
         lines = file.read_text(encoding="utf-8").splitlines()
-        about = " ".join(line[2:].strip() for line in lines if line.startswith("--"))
+        said = [line[2:].strip() for line in lines if line.startswith("--")]
+        about = " ".join(one for one in said if one != _NOT_HELD)
         body = "\n".join(line for line in lines if not line.startswith("--")).strip()
         name = file.name.removesuffix(".sql")
-        found[name] = NamedView(name, about, body)
+        found[name] = NamedView(name, about, body, _NOT_HELD not in said)
     return dict(sorted(found.items()))
 
 
@@ -240,7 +247,7 @@ class View:
             view = named_views()[name]
             for other in sorted(view.reads):
                 self._bring_in(other)
-            self._keep(name, view.sql)
+            self._keep(name, view.sql, kind="table" if view.held else "view")
         elif self._parent is not None:
             self._bring_in_focused(name)
         else:
