@@ -178,6 +178,18 @@ def money(value: float | Decimal) -> str:
     return f"{sign}${digits.removesuffix('.00')}"
 
 
+def short_money(value: float | Decimal) -> str:
+    """An amount where room is short, in three digits or so: $67.3M, $946K, $500, −$1.2M."""
+    amount = rounded(abs(value), 0)
+    sign = "−" if value < 0 and amount else ""
+    for step, letter in ((10**9, "B"), (10**6, "M"), (10**3, "K")):
+        # What rounds up to the next step is written with it: 999,600 is $1.0M, not $1000K.
+        if rounded(amount / step, 3) >= Decimal("0.9995"):
+            digits = 0 if amount >= 99.95 * step else 1
+            return f"{sign}${rounded(amount / step, digits):,}{letter}"
+    return f"{sign}${amount:,}"
+
+
 def written_date(day: date) -> str:
     """25 November 2024: the form that cannot be misread on either side of the Atlantic."""
     return f"{day.day} {day:%B %Y}"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from hustings.products import words
 from hustings.products.charts.money import rest_of_receipts
-from hustings.products.notes import Marks, Note, Notes
+from hustings.products.notes import Marks, Note, Notes, names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -40,10 +40,11 @@ def dossier_markdown(dossier: Dossier) -> str:
 
 def escaped(text: str) -> str:
     """Text that Markdown and HTML take for nothing but text, on one line."""
-    return _LEADING.sub(r"\1\\\2", _inline(re.sub(r"\s+", " ", text).strip()))
+    return _LEADING.sub(r"\1\\\2", inline(re.sub(r"\s+", " ", text).strip()))
 
 
-def _inline(text: str) -> str:
+def inline(text: str) -> str:
+    """Text inside a line that Markdown and HTML take for nothing but text."""
     plain = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return _SPECIAL.sub(r"\\\1", plain.replace("\n", " "))
 
@@ -53,7 +54,7 @@ class _Writer:
 
     def __init__(self, dossier: Dossier) -> None:
         self.dossier = dossier
-        self.notes = Notes(dossier, parts=False)
+        self.notes = Notes(names(dossier), parts=False)
 
     def lines(self) -> Iterator[str]:
         dossier = self.dossier
@@ -88,9 +89,9 @@ class _Writer:
 
     def _sentence(self, sentence: words.Sentence, marks: Marks) -> str:
         made = [
-            _inline(piece)
+            inline(piece)
             if isinstance(piece, str)
-            else _inline(piece.text) + self._tail(piece.figure, marks)
+            else inline(piece.text) + self._tail(piece.figure, marks)
             for piece in sentence
         ]
         return _LEADING.sub(r"\1\\\2", "".join(made))
@@ -134,7 +135,7 @@ class _Writer:
             said.append(f"{verb}: {self._said(part.advancing, marks)}.")
         if said:
             yield from (" ".join(said), "")
-        yield from _table(
+        yield from table(
             ["Candidate", "Party", self._head("Votes", (one.votes for one in part.standings)),
              self._head("Share", (one.share for one in part.standings)),
              self._head("Outcome", (one.outcome for one in part.standings))],
@@ -175,7 +176,7 @@ class _Writer:
         )
         yield ""
         amounts = [(name, label) for name, label in MONEY if any(row.get(name) for row in figures)]
-        yield from _table(
+        yield from table(
             ["Candidate", "Through",
              *(self._head(label, (row.get(name) for row in figures)) for name, label in amounts)],
             "ll" + "r" * len(amounts),
@@ -198,7 +199,7 @@ class _Writer:
         for who, row in zip(people, figures, strict=True):
             told = [_text(row.get(name)) + marks.of(row.get(name)) for name, _ in shares]
             rows.append([escaped(who), *told])
-        yield from _table(["Candidate", *heads], "l" + "r" * len(shares), rows)
+        yield from table(["Candidate", *heads], "l" + "r" * len(shares), rows)
 
     def _seat(self) -> Iterator[str]:
         history = self.dossier.history
@@ -215,7 +216,7 @@ class _Writer:
                 escaped(past.leader), _text(past.share) + marks.of(past.share) or "unopposed",
                 words.points(past.margin) + marks.of(past.margin), escaped(past.runner_up),
             ])  # fmt: skip
-        yield from _table(
+        yield from table(
             [self._head("Day", (past.date for past in history)), "Round", "First",
              self._head("Share", (past.share for past in history)),
              self._head("Margin, points", (past.margin for past in history)), "Second"],
@@ -268,7 +269,7 @@ class _Writer:
             for one in district.population
         ]
         rows += [(f"{name}, held by", holder) for name, holder in district.members.items()]
-        yield from _table(
+        yield from table(
             ["What", "Figure", "As of"],
             "lrl",
             [
@@ -295,10 +296,10 @@ class _Writer:
         )
         yield ""
         for note in self.notes.numbered():
-            yield f"[^{note.number}]: {_note(note)}"
+            yield f"[^{note.number}]: {note_text(note)}"
 
 
-def _note(note: Note) -> str:
+def note_text(note: Note) -> str:
     """Definition, then each source with the days through which it speaks."""
     days: dict[tuple[str, ...], list[str]] = {}
     for basis in note.bases:
@@ -310,7 +311,8 @@ def _note(note: Note) -> str:
     return escaped(f"{note.title}. {note.definition} {'. '.join(told)}.")
 
 
-def _table(heads: Sequence[str], sides: str, rows: Iterable[Sequence[str]]) -> Iterator[str]:
+def table(heads: Sequence[str], sides: str, rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    """A table; `sides` has l or r for each column."""
     yield f"| {' | '.join(heads)} |"
     yield f"|{'|'.join('---:' if side == 'r' else ':---' for side in sides)}|"
     yield from (f"| {' | '.join(row)} |" for row in rows)

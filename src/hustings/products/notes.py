@@ -14,7 +14,7 @@ from hustings.figures import Citation, Figure, plain
 from hustings.products import words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from hustings.products.dossier import Dossier
 
@@ -34,6 +34,8 @@ TITLES = {
     "ideal_point_rank": "Place by DW-NOMINATE, from the left",
 }
 MARKS = ("†", "‡", "§", "¶", "‖", "††", "‡‡", "§§")
+#: What products make of other figures by subtraction: no measure of the name defines them.
+DERIVED = frozenset({"receipts_other", "others"})
 #: Parameters that a sentence on a figure leaves out: they say how, not whom.
 _SILENT = frozenset({"basis"})
 
@@ -78,15 +80,15 @@ class Notes:
     """Numbers figures and their measures in the order in which they are first asked for.
 
     Letters are settled only when every figure has been `add`ed: a page adds all, then writes.
-    `parts`: whether the figures that a ratio was made of are noted too.
+    `names`: names for print by the ids that parameters carry. `parts`: whether the figures that a ratio was made of are noted too.
     """
 
     def __init__(
-        self, dossier: Dossier, figures: Iterable[Figure] = (), *, parts: bool = True
+        self, names: Mapping[str, str], figures: Iterable[Figure] = (), *, parts: bool = True
     ) -> None:
         self._parts = parts
         self._cited: dict[str, Citation] = {}
-        self._names = names(dossier)
+        self._names = names
         self._entries: dict[tuple[str, str], Entry] = {}
         self._notes: dict[tuple[str, str], Note] = {}
         for figure in figures:
@@ -155,6 +157,8 @@ class Notes:
                 continue
             if name in {"candidate", "member"}:
                 said.insert(0, self._names.get(str(value), str(value).capitalize()))
+            elif str(value) in self._names:
+                said.append(self._names[str(value)])
             elif name == "congress":
                 said.append(f"{words.ordinal(int(value))} Congress")
             elif name == "round":
@@ -216,7 +220,7 @@ def title(measure: str) -> str:
 
 def command(figure: Figure) -> str:
     """The command that prints the figure with its rows; empty for one that no measure defines."""
-    if figure.measure == "receipts_other":
+    if figure.measure in DERIVED:
         return ""
     given = " ".join(
         shlex.quote(f"{name}={plain(value)}")

@@ -60,13 +60,10 @@ Fact: TypeAlias = "tuple[str, words.Sentence]"
 def dossier_html(view: View, dossier: Dossier) -> str:
     """The whole page as text. `view` is the record that the dossier was built from."""
     desk = _Desk(dossier)
-    style, script = _asset("page.css"), _asset("page.js")
-    page = _environment().get_template("page.html.j2")
+    page = environment().get_template("page.html.j2")
     return page.render(
+        **frame(),
         dossier=dossier,
-        style=Markup(style),  # noqa: S704 - our own file
-        script=Markup(script),  # noqa: S704 - our own file
-        policy=_policy(style, script),
         door=desk.door,
         notes=desk.notes,
         Marks=Marks,
@@ -127,19 +124,11 @@ class Marks(notes.Marks):
         return Markup('<sup class="mark">{}</sup>').format(marks) if marks else Markup("")
 
 
-class _Desk:
-    """Lays the dossier out for the template; all it adds is the numbering of notes."""
+class Doors:
+    """Makes the numbers of a page links to their notes."""
 
-    def __init__(self, dossier: Dossier) -> None:
-        self.dossier = dossier
-        first = [
-            piece.figure
-            for sentence in words.headline_sentences(dossier)
-            for piece in sentence
-            if isinstance(piece, words.Said)
-        ]
-        rests = [one for part in dossier.money for one in _rest(part).values()]
-        self.notes = notes.Notes(dossier, [*first, *dossier.figures(), *rests])
+    def __init__(self, numbered: notes.Notes) -> None:
+        self.notes = numbered
         self._used: set[str] = set()
 
     def door(self, figure: Figure, text: str = "") -> Markup:
@@ -152,6 +141,22 @@ class _Desk:
         return Markup(
             '<a class="door" role="doc-noteref" href="#{}"{} data-note="{}">{}</a>'
         ).format(entry.id, back, self.notes.number(figure), text or _unbroken(figure))
+
+
+class _Desk:
+    """Lays the dossier out for the template; all it adds is the numbering of notes."""
+
+    def __init__(self, dossier: Dossier) -> None:
+        self.dossier = dossier
+        first = [
+            piece.figure
+            for sentence in words.headline_sentences(dossier)
+            for piece in sentence
+            if isinstance(piece, words.Said)
+        ]
+        rests = [one for part in dossier.money for one in _rest(part).values()]
+        self.notes = notes.Notes(notes.names(dossier), [*first, *dossier.figures(), *rests])
+        self.door = Doors(self.notes).door
 
     def facts(self, sample: bool) -> list[Fact]:
         """What the first screen answers beside the headline: label, then text and figures."""
@@ -321,8 +326,20 @@ def _asset(name: str) -> str:
     return (folder / name).read_text(encoding="utf-8")
 
 
+def frame() -> dict[str, object]:
+    """What every page of ours has: style, script, and the policy that allows these alone."""
+    style, script = _asset("page.css"), _asset("page.js")
+    return {
+        "style": Markup(style),  # noqa: S704 - our own file
+        "script": Markup(script),  # noqa: S704 - our own file
+        "policy": _policy(style, script),
+        "DERIVED": notes.DERIVED,
+    }
+
+
 @cache
-def _environment() -> Environment:
+def environment() -> Environment:
+    """The templates of pages."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     return Environment(

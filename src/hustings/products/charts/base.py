@@ -33,9 +33,12 @@ PALETTE: Final[dict[str, str]] = {
     "lib-1": "#9a7200", "lib-2": "#c9a63c", "lib-3": "#e2cf94",
     "oth-1": "#6b6862", "oth-2": "#98958d", "oth-3": "#c3c0b7",
     "individuals": "#1f6469", "pacs": "#b0551a", "parties": "#5a4a9b", "own": "#9c4569",
-    "rest": "#76736b",
+    "rest": "#76736b", "support": "#3f6f1e", "oppose": "#8a2f6b",
 }  # fmt: skip
 _NAMES: Final = {code: name for name, code in PALETTE.items()}
+
+#: How much of its colour a stream has.
+STREAM: Final = 0.38
 
 SVG: Final = "http://www.w3.org/2000/svg"
 
@@ -196,6 +199,26 @@ class Sheet:
             self._chart(rows)
             .mark_line(stroke=PALETTE["line"], strokeWidth=1.5)
             .encode(x=self._x(), y=self._y(), detail="series:N")
+        )
+
+    def strokes(self, rows: Rows, *, width: float = 2) -> alt.Chart:
+        """A line through the rows of each `series`, in the colour that its rows name."""
+        import altair as alt
+
+        stroke = alt.Stroke("colour", type="nominal", legend=None, scale=None)
+        order = alt.Order("x", type="quantitative")
+        return (
+            self._chart(rows)
+            .mark_line(strokeWidth=width, interpolate="step-after")
+            .encode(x=self._x(), y=self._y(), detail="series:N", stroke=stroke, order=order)
+        )
+
+    def streams(self, rows: Rows) -> alt.Chart:
+        """A band for each `series`, between y and y2 of its rows; paler than bars: words go on it."""
+        return (
+            self._chart(rows)
+            .mark_area(fillOpacity=STREAM)
+            .encode(x=self._x(), y=self._y(), y2="y2", detail="series:N", color=self._colour())
         )
 
     def _chart(self, rows: Rows) -> alt.Chart:

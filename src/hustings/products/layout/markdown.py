@@ -1,0 +1,107 @@
+"""A page of figures as GitHub-flavoured Markdown, with numbered notes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from hustings.products import words
+from hustings.products.layout.model import Cell, Grid, Line, Page, Section
+from hustings.products.markdown import escaped, inline, note_text, table
+from hustings.products.notes import Marks, Notes
+
+
+def page_markdown(page: Page) -> str:
+    """The whole page as text; notes are numbered by measure in the order of reading."""
+    return "\n".join(_Writer(page).lines()) + "\n"
+
+
+class _Writer:
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.notes = Notes(page.names, parts=False)
+
+    def lines(self) -> Iterator[str]:
+        page = self.page
+        yield from (f"# {escaped(page.title)}", "", escaped(page.kicker))
+        if page.sample:
+            yield ""
+            yield (
+                "> **Sample record.** This is made from the small record that comes with Hustings, "
+                "not from a record of your own. Load one with `hustings load`."
+            )
+        if page.as_of:
+            yield from ("", f"The record as it was known on {words.day_words(page.as_of)}.")
+        marks = Marks()
+        for sentence in page.lede:
+            yield from ("", self._sentence(sentence, marks))
+        yield from _caveats(marks)
+        if page.facts:
+            yield ""
+            for label, said in page.facts:
+                yield f"- {escaped(label)}: {self._sentence(said, Marks())}"
+        for section in page.sections:
+            yield from self._section(section)
+        yield from self._sources()
+
+    def _section(self, section: Section) -> Iterator[str]:
+        yield from ("", f"## {escaped(section.title)}")
+        marks = Marks()
+        for sentence in section.said:
+            yield from ("", self._sentence(sentence, marks))
+        yield from _caveats(marks)
+        for grid in section.grids:
+            yield from self._grid(grid)
+        if section.gaps:
+            yield ""
+            yield from (f"- {escaped(said)}" for said in section.gaps)
+
+    def _grid(self, grid: Grid) -> Iterator[str]:
+        marks = Marks()
+        yield from ("", f"**{escaped(grid.caption)}**", "")
+        yield from table(
+            [escaped(column.head) for column in grid.columns],
+            "".join("r" if column.number else "l" for column in grid.columns),
+            [[self._cell(cell, line, marks) for cell in line.cells] for line in grid.lines],
+        )
+        yield from _caveats(marks)
+        for said in grid.under:
+            yield from ("", escaped(said))
+
+    def _cell(self, cell: Cell, line: Line, marks: Marks) -> str:
+        if isinstance(cell, words.Said):
+            number = self.notes.add(cell.figure).number
+            return f"{escaped(cell.text)}{marks.of(cell.figure)}[^{number}]"
+        text = escaped(cell or "")
+        return f"*{text}*" if text and line.kind == "group" else text
+
+    def _sentence(self, sentence: words.Sentence, marks: Marks) -> str:
+        return "".join(
+            inline(piece)
+            if isinstance(piece, str)
+            else f"{inline(piece.text)}{marks.of(piece.figure)}"
+            f"[^{self.notes.add(piece.figure).number}]"
+            for piece in sentence
+        )
+
+    def _sources(self) -> Iterator[str]:
+        yield from ("", "## Sources", "")
+        for newest, files in self.notes.files():
+            where = f" <{newest.url}>" if newest.url.startswith(("https://", "http://")) else ""
+            yield f"- {escaped(newest.title)} ({escaped(newest.source)}){where}"
+            for one in files:
+                when = f"as of {words.day_words(one.as_of)}, " if one.as_of else ""
+                yield f"  - {when}sha256 `{one.sha256[:12]}`"
+        yield ""
+        yield (
+            "Each note says what its numbers count and from which files they are. Rows and SQL: "
+            f"`{self.page.command} --json`."
+        )
+        yield ""
+        for note in self.notes.numbered():
+            yield f"[^{note.number}]: {note_text(note)}"
+
+
+def _caveats(marks: Marks) -> Iterator[str]:
+    if marks.said:
+        yield ""
+        yield from (f"- {mark} {escaped(said)}" for said, mark in marks.said.items())
