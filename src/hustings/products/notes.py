@@ -80,7 +80,8 @@ class Notes:
     """Numbers figures and their measures in the order in which they are first asked for.
 
     Letters are settled only when every figure has been `add`ed: a page adds all, then writes.
-    `names`: names for print by the ids that parameters carry. `parts`: whether the figures that a ratio was made of are noted too.
+    `names`: names for print by the ids that parameters carry. `parts`: whether the figures that a
+    ratio was made of are noted too.
     """
 
     def __init__(

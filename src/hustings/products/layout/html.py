@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from hustings.products import words
 from hustings.products.layout.model import Page, Section, plain
 from hustings.products.notes import Notes
