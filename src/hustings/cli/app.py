@@ -16,6 +16,8 @@ from hustings.version import VERSION
 #: Command → what it does, in the order of the help. Each is in a module of its own name.
 COMMANDS = {
     "race": "The dossier of a race: rounds, money, history, member, district.",
+    "money": "The money of a race in depth: sources, PACs, outside spending, over time.",
+    "follow": "Where a committee's or network's money came from and where it went.",
     "figure": "One figure with its definition, sources and SQL.",
     "measures": "All measures, or the definition of one.",
     "filing": "The summary of one electronic filing (.fec).",

@@ -15,6 +15,7 @@ from hustings.errors import RequestError, quoted
 from hustings.record.store import default_folder, parse_day
 
 if TYPE_CHECKING:
+    from hustings.products.layout import Page
     from hustings.record.view import View
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -35,6 +36,51 @@ def as_of_option(function: F) -> F:
 
 def json_option(function: F) -> F:
     return click.option("--json", "as_json", is_flag=True, help="JSON for machines.")(function)
+
+
+def form_options(function: F) -> F:
+    """--md and --html FILE, for what can be read as a page."""
+    made = click.option(
+        "--html", "html_file", metavar="FILE", help="One self-contained HTML page."
+    )(function)
+    return click.option("--md", "as_md", is_flag=True, help="Markdown.")(made)
+
+
+def one_form(as_json: bool, as_md: bool, html_file: str | None) -> None:
+    """Refuse two forms at once. Raises RequestError."""
+    if sum((as_json, as_md, html_file is not None)) > 1:
+        raise RequestError("choose one of --json, --md and --html.")
+
+
+def save_html(text: str, html_file: str) -> None:
+    """Write a page to a file, or to standard output for -. Raises RequestError if it cannot."""
+    if html_file == "-":
+        click.echo(text)
+        return
+    try:
+        Path(html_file).write_text(text, encoding="utf-8")
+    except OSError as problem:
+        raise RequestError(
+            f"{html_file!r} cannot be written: {problem.strerror}.",
+            next_step="Name another file.",
+        ) from problem
+    click.echo(f"{html_file}: {len(text.encode()):,} bytes. Open it in a browser.", err=True)
+
+
+def show_page(page: Page, *, as_md: bool, html_file: str | None) -> None:
+    """A page as Markdown, as an HTML file, or on the terminal."""
+    if as_md:
+        from hustings.products.layout.markdown import page_markdown
+
+        click.echo(page_markdown(page), nl=False)
+    elif html_file is not None:
+        from hustings.products.layout.html import page_html
+
+        save_html(page_html(page), html_file)
+    else:
+        from hustings.products.layout.terminal import show_page as show
+
+        show(console(), page)
 
 
 def folder(own: str | None) -> Path:

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from hustings.cli.common import (
     as_of_option,
     console,
+    form_options,
     json_option,
+    one_form,
     open_view,
     record_options,
+    save_html,
     show_json,
 )
-from hustings.errors import RequestError
 
 
 @click.command("race", short_help="The dossier of a race.")
 @click.argument("seat", metavar="RACE")
 @click.option("--cycle", help="Election year; by default the latest that was voted on.")
-@click.option("--md", "as_md", is_flag=True, help="Markdown.")
-@click.option("--html", "html_file", metavar="FILE", help="One self-contained HTML page.")
+@form_options
 @as_of_option
 @record_options
 @json_option
@@ -39,8 +38,7 @@ def command(
     from hustings.products import dossier as dossiers
     from hustings.products.api import latest
 
-    if sum((as_json, as_md, html_file is not None)) > 1:
-        raise RequestError("choose one of --json, --md and --html.")
+    one_form(as_json, as_md, html_file)
     asked = None if cycle is None else RaceId.parse(seat, cycle)
     view = open_view(own_record, as_of)
     race = asked or latest(view, seat)
@@ -56,18 +54,7 @@ def command(
     elif html_file is not None:
         from hustings.products.page import dossier_html
 
-        text = dossier_html(view, made)
-        if html_file == "-":
-            click.echo(text)
-            return
-        try:
-            Path(html_file).write_text(text, encoding="utf-8")
-        except OSError as problem:
-            raise RequestError(
-                f"{html_file!r} cannot be written: {problem.strerror}.",
-                next_step="Name another file.",
-            ) from problem
-        click.echo(f"{html_file}: {len(text.encode()):,} bytes. Open it in a browser.", err=True)
+        save_html(dossier_html(view, made), html_file)
     else:
         from hustings.products.terminal import show_dossier
 

@@ -6,7 +6,8 @@ Line numbers are those of FEC Form 3 (House and Senate candidates).
 from __future__ import annotations
 
 from hustings.measures.base import Answer, Query, Ratio, measure
-from hustings.measures.params import Candidate, Committee, Cycle
+from hustings.measures.owners import whose
+from hustings.measures.params import Candidate, Committee, Cycle, Network
 
 NEEDS = ["candidate_totals"]
 
@@ -128,24 +129,31 @@ def share_not_small_dollar(candidate: Candidate, cycle: Cycle) -> Answer:
     )
 
 
-def _committee(column: str) -> Query:
+def reported(column: str, committee: str | None, network: str | None, caveat: str = "") -> Query:
+    """A line of the totals that the FEC makes of a committee's reports; of a network, summed."""
+    summed = "'Sum of the reports of ' || count(*) || ' committees; what one passed to another is in it.'"
     return Query(
-        rows="from committee_money where committee_id = $committee and cycle = $cycle",
+        rows=f"from committee_money where {whose(committee, network)} and cycle = $cycle",
         value=f"sum({column})",
-        also={"coverage_end": "max(coverage_end)", "name": "any_value(name)"},
+        caveat=caveat or (summed if network else ""),
+        also={"coverage_end": "max(coverage_end)", "name": "min(name)"},
     )
 
 
 @measure(unit="usd", needs=["committee_totals"], says=["the PAC raised", "super PAC raised"])
-def committee_receipts(committee: Committee, cycle: Cycle) -> Answer:
-    """Everything a PAC or party committee took in during the cycle."""
-    return _committee("receipts_usd")
+def committee_receipts(
+    *, committee: Committee | None = None, network: Network | None = None, cycle: Cycle
+) -> Answer:
+    """Everything a PAC or party committee, or a network of them, took in during the cycle."""
+    return reported("receipts_usd", committee, network)
 
 
 @measure(unit="usd", needs=["committee_totals"], says=["the PAC spent", "super PAC spent"])
-def committee_spending(committee: Committee, cycle: Cycle) -> Answer:
-    """Everything a PAC or party committee paid out during the cycle (total disbursements).
+def committee_spending(
+    *, committee: Committee | None = None, network: Network | None = None, cycle: Cycle
+) -> Answer:
+    """Everything a PAC or party committee, or a network, paid out (total disbursements).
 
     Money passed on for others (earmarked gifts, transfers to affiliates) is in it.
     """
-    return _committee("disbursements_usd")
+    return reported("disbursements_usd", committee, network)

@@ -39,6 +39,11 @@ Party = NewType("Party", str)
 Group = NewType("Group", str)
 Surname = NewType("Surname", str)
 Basis = NewType("Basis", str)
+Side = NewType("Side", str)  # the other side of a transaction, by its name in the record
+Source = NewType("Source", str)  # what a giver is: individual, pac, corporation, …
+Payment = NewType("Payment", str)  # what a payment is: gift, transfer, operating, …
+Seat = NewType("Seat", str)  # CA-34, CA Senate, President
+Day = NewType("Day", date)
 
 PARTIES = {
     "d": "DEM", "dem": "DEM", "democrat": "DEM", "democratic": "DEM", "democrats": "DEM",
@@ -173,6 +178,44 @@ def _basis(text: str) -> str:
     return basis
 
 
+def _kind(known: tuple[str, ...]) -> Callable[[str], str]:
+    """A reader of one of a few words."""
+
+    def read(text: str) -> str:
+        word = text.strip().lower().replace(" ", "-")
+        found = {one.replace("_", "-"): one for one in known}.get(word.replace("_", "-"))
+        if found is None:
+            raise RequestError(
+                f"{quoted(text)} is no such kind.", next_step=f"Kinds: {', '.join(known)}."
+            )
+        return found
+
+    return read
+
+
+SOURCES = (
+    "individual", "organisation", "pac", "party", "campaign", "candidate", "transfer", "loan",
+    "corporation", "trade", "labor", "membership", "cooperative", "leadership", "super-pac",
+    "hybrid", "unconnected", "joint-fundraiser", "other",
+)  # fmt: skip
+PAYMENTS = ("gift", "transfer", "refund", "operating", "coordinated", "loan", "loan_repayment",
+            "other")  # fmt: skip
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError as problem:
+        raise RequestError(
+            f"{quoted(text)} is not a day.", next_step="Write it as 2024-11-05."
+        ) from problem
+
+
+def _as_written(text: str) -> str:
+    """A name as it stands in the record: nothing of it is changed but blanks around it."""
+    return text.strip()
+
+
 _READERS: dict[str, Callable[[str], Any]] = {
     "Race": ids.parse_district,
     "District": ids.parse_district,
@@ -186,6 +229,11 @@ _READERS: dict[str, Callable[[str], Any]] = {
     "Surname": lambda text: fold(text).split()[-1] if fold(text) else text,
     "Basis": _basis,
     "Stance": _stance,
+    "Side": _as_written,
+    "Seat": _as_written,
+    "Source": _kind(SOURCES),
+    "Payment": _kind(PAYMENTS),
+    "Day": _day,
 }
 
 
@@ -368,6 +416,25 @@ def resolve_network(view: View, text: str, context: Given) -> str:
         f"no network called {quoted(text)} is in the record.",
         next_step="Networks: " + ", ".join(str(short) for short, _ in known) + ".",
     )
+
+
+def committee_or_network(view: View, text: str) -> dict[str, str]:
+    """{"committee": id} or {"network": short name} for what a person wrote; a network goes first.
+
+    Raises UnknownName, which lists the committees that a name could mean, or the networks.
+    """
+    try:
+        return {"network": resolve_network(view, text, {})}
+    except UnknownName as no_network:
+        try:
+            return {"committee": resolve_committee(view, text, {})}
+        except UnknownName as problem:
+            if "no committee called" not in str(problem):
+                raise
+            raise UnknownName(
+                f"no committee and no network called {quoted(text)} is in the record.",
+                next_step=f"Give an FEC id, such as C00799031. {no_network.next_step}",
+            ) from problem
 
 
 _RESOLVERS: dict[str, Callable[[View, str, Given], str]] = {

@@ -11,13 +11,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from hustings.errors import HustingsError, NoData
+from hustings.errors import HustingsError
 from hustings.figures import Figure
 from hustings.ids import RaceId, congress_elected, congress_sitting, split_district
-from hustings.measures import find_measure, listings
+from hustings.measures import listings
 from hustings.measures.absence import no_data
-from hustings.measures.evaluation import SAMPLE, answer, prepare
+from hustings.measures.evaluation import SAMPLE, prepare
 from hustings.model import Contest, Contestant, Seat
+from hustings.products.asking import Asker
 
 if TYPE_CHECKING:
     from hustings.record.view import View
@@ -146,26 +147,10 @@ PRESIDENTS = {
 GROUPS = ("hispanic", "white", "black", "asian")
 
 
-class _Desk:
-    """Asks for figures and notes what is not there."""
-
-    def __init__(self, view: View) -> None:
-        self.view = view
-        self.gaps: dict[str, str] = {}
-
-    def ask(self, measure: str, **params: Any) -> Figure | None:
-        try:
-            # Ids come from the record's own listings here: nothing is left to resolve.
-            return answer(self.view, find_measure(measure), params)
-        except NoData as absent:
-            self.gaps.setdefault(measure, absent.next_step)
-            return None
-
-
 def build(view: View, race: RaceId) -> Dossier:
     """The dossier of a race. Raises NoData if the record has neither votes nor money of it."""
     view = view.focused(race.district)
-    desk = _Desk(view)
+    desk = Asker(view)
     contests = listings.contests(view, race)
     funded = listings.funded(view, race)
     if not contests and not funded:
@@ -214,7 +199,7 @@ def _nothing(view: View, race: RaceId) -> HustingsError:
     return no_data(view, f"nothing of {race.district} in {race.cycle}{other}", ["returns"], asked)
 
 
-def _round(desk: _Desk, contest: Contest) -> RoundPart:
+def _round(desk: Asker, contest: Contest) -> RoundPart:
     where = {"race": contest.race.district, "cycle": contest.race.cycle, "round": contest.round}
     shared = not contest.party
     party = {} if shared else {"party": contest.party}
@@ -242,7 +227,7 @@ def _round(desk: _Desk, contest: Contest) -> RoundPart:
     )  # fmt: skip
 
 
-def _money(desk: _Desk, race: RaceId, row: dict[str, Any]) -> MoneyPart:
+def _money(desk: Asker, race: RaceId, row: dict[str, Any]) -> MoneyPart:
     figures = {}
     for name in MONEY:
         figure = desk.ask(name, candidate=row["candidate_id"], cycle=race.cycle)
@@ -260,7 +245,7 @@ def _money(desk: _Desk, race: RaceId, row: dict[str, Any]) -> MoneyPart:
 HISTORY_FROM = 2012
 
 
-def _history(desk: _Desk, race: RaceId) -> Iterator[HistoryPart]:
+def _history(desk: Asker, race: RaceId) -> Iterator[HistoryPart]:
     maps = listings.maps_of(desk.view, race.district)
     rows = desk.view.query(
         "select cycle, round, list(person order by place, votes desc, person) as people, "
@@ -297,7 +282,7 @@ def _history(desk: _Desk, race: RaceId) -> Iterator[HistoryPart]:
         before = lines or before
 
 
-def _member(desk: _Desk, race: RaceId) -> MemberPart | None:
+def _member(desk: Asker, race: RaceId) -> MemberPart | None:
     congress = congress_sitting(race.cycle)
     holder = desk.ask("representative", district=race.district, congress=congress)
     if holder is None:
@@ -325,7 +310,7 @@ def _member(desk: _Desk, race: RaceId) -> MemberPart | None:
     )
 
 
-def _district(desk: _Desk, race: RaceId) -> DistrictPart | None:
+def _district(desk: Asker, race: RaceId) -> DistrictPart | None:
     congress = congress_elected(race.cycle)
     where = {"district": race.district, "congress": congress}
     figures = {}
@@ -371,7 +356,7 @@ def _district(desk: _Desk, race: RaceId) -> DistrictPart | None:
 
 
 def _gaps(
-    desk: _Desk,
+    desk: Asker,
     contests: list[Contest],
     funded: list[dict[str, Any]],
     member: MemberPart | None,

@@ -35,7 +35,7 @@ TITLES = {
 }
 MARKS = ("†", "‡", "§", "¶", "‖", "††", "‡‡", "§§")
 #: What products make of other figures by subtraction: no measure of the name defines them.
-DERIVED = frozenset({"receipts_other", "others"})
+DERIVED = frozenset({"receipts_other", "others", "together"})
 #: Parameters that a sentence on a figure leaves out: they say how, not whom.
 _SILENT = frozenset({"basis"})
 

@@ -34,6 +34,7 @@ PALETTE: Final[dict[str, str]] = {
     "oth-1": "#6b6862", "oth-2": "#98958d", "oth-3": "#c3c0b7",
     "individuals": "#1f6469", "pacs": "#b0551a", "parties": "#5a4a9b", "own": "#9c4569",
     "rest": "#76736b", "support": "#3f6f1e", "oppose": "#8a2f6b",
+    "outside": "#7a6a12",
 }  # fmt: skip
 _NAMES: Final = {code: name for name, code in PALETTE.items()}
 

@@ -34,10 +34,11 @@ MOST: Final = 12
 #: Words for the colours of streams, in the order of the key.
 KINDS: Final = {
     "individuals": "Individuals",
-    "pacs": "PACs and other committees",
-    "parties": "Parties",
+    "parties": "Companies and other organisations",
+    "pacs": "PACs, parties and other committees",
     "support": "Outside spending for a candidate",
     "oppose": "Outside spending against a candidate",
+    "outside": "Outside spending, for and against not told apart",
     "rest": "All else",
 }
 
