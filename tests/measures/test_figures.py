@@ -55,6 +55,10 @@ CALLS: dict[str, dict[str, Any]] = {
     **dict.fromkeys(("receipts", "receipts_from_individuals", "receipts_unitemized", "receipts_from_pacs", "receipts_from_parties", "receipts_from_candidate", "disbursements", "cash_on_hand", "share_from_pacs", "share_from_individuals", "share_small_dollar", "share_not_small_dollar"), MONEY),
     "committee_receipts": {"committee": "United Democracy Project", "cycle": 2024},
     "committee_spending": {"committee": "C00799031", "cycle": 2024},
+    "outside_spending": {"candidate": "P80001571", "cycle": 2020},
+    "outside_spending_unconfirmed": {"race": "CA-34", "cycle": 2024},
+    "outside_spending_suspect": {"race": "CA-34", "cycle": 2024},
+    "outside_spending_races": {"spender": "C00552851", "cycle": 2024},
 }  # fmt: skip
 #: Other parameters that take other ways through the code.
 MORE: list[tuple[str, dict[str, Any]]] = [
@@ -70,11 +74,18 @@ MORE: list[tuple[str, dict[str, Any]]] = [
     ("election_rule", {"state": "California", "cycle": 2017 + 1, "round": "general"}),
     ("neighbours", {"district": "CA-34", "congress": 118}),
     ("receipts", {"candidate": "H4CA34083", "cycle": 2024}),
+    ("outside_spending", {"race": "CA-34", "cycle": 2024, "stance": "against", "round": "general"}),
+    ("outside_spending", {"network": "aipac", "cycle": 2024}),
 ]
 #: What the embedded sample, which is CA-34 alone, has no rows of.
-NOT_IN_SAMPLE = {"committee_receipts", "committee_spending"}
+NOT_IN_SAMPLE = {"committee_receipts", "committee_spending", "outside_spending",
+                 "outside_spending_unconfirmed", "outside_spending_suspect",
+                 "outside_spending_races"}  # fmt: skip
+#: What the real files beside the project have none of; test_outside tries it on made ones.
+NOT_IN_FILES = {"outside_spending_unconfirmed"}
 
-ALL = [*CALLS.items(), *MORE]
+CALLED = [*CALLS.items(), *MORE]
+ALL = [(name, params) for name, params in CALLED if name not in NOT_IN_FILES]
 HERE = [(name, params) for name, params in ALL
         if name not in NOT_IN_SAMPLE and params.get("basis") != "two-party"]  # fmt: skip
 each_here = pytest.mark.parametrize(

@@ -11,7 +11,7 @@ with every as (
     i.amount_usd, i.date as expended, i.dissemination_date as disseminated, i.name as payee,
     i.purpose, i.transaction_id, i.filing_id as file_number, coalesce(i.memo, false) as memo,
     f.is_amendment, i.election_code as election, cast(null as varchar) as own_district,
-    false as dollars
+    cast(null as varchar) as candidate_name, false as dollars
   from itemizations as i
   join filings as f on f.filing_id = i.filing_id
   where i.schedule in ('E', 'F57')
@@ -21,14 +21,14 @@ with every as (
     cycle, committee_id, null, candidate_id,
     case transaction_type when '24E' then 'support' else 'oppose' end,
     amount_usd, date, null, name, memo_text, transaction_id, file_number,
-    coalesce(memo_code = 'X', false), amendment = 'A', election, null,
+    coalesce(memo_code = 'X', false), amendment = 'A', election, null, null,
     amount_usd = floor(amount_usd)
   from committee_gifts
   where transaction_type in ('24A', '24E')
   union all
   select snapshot, line, 'notices', 'notice', cycle, committee_id, spender, candidate_id, stance,
     amount_usd, date, disseminated, payee, purpose, transaction_id, file_number, false,
-    amendment like 'A%', election, district, false
+    amendment like 'A%', election, district, candidate_name, false
   from expenditure_notices
 )
 select row_number() over (order by snapshot, line) as row_id, snapshot, line, origin, source_kind,
@@ -46,6 +46,6 @@ select row_number() over (order by snapshot, line) as row_id, snapshot, line, or
   case when regexp_full_match(election, '[A-Za-z](19|20)[0-9]{2}')
     then cast(substr(election, 2) as integer)
   end as election_year,
-  own_district, dollars
+  own_district, candidate_name, dollars
 from every
 where amount_usd is not null

@@ -4,7 +4,8 @@
 -- The others hold money that stands in another row: repeated (a notice that a report repeats),
 -- superseded (an earlier version), memo, twin (the same row from another file). unclear: the
 -- candidate's id is missing, or the row says neither support nor oppose.
--- doubtful: why a notice's status is open. cycle: the two years of the report or notice.
+-- doubtful: why a notice's status is open. cycle: the two years of the report or notice. district:
+-- the House seat; other_seat: of another candidate, 'CA Senate' or 'President'.
 with matches as (
   select * from outside_by_id
   union all select * from outside_by_payee
@@ -20,10 +21,20 @@ names as (
   group by committee_id
 ),
 seats as (
-  select candidate_id, cycle, max(district) as district
+  select candidate_id, cycle, max(case when office = 'H' then district end) as district
   from candidates
-  where office = 'H'
   group by candidate_id, cycle
+),
+people_named as (
+  select candidate_id, coalesce(max(registered), max(noticed)) as name
+  from (
+    select candidate_id, arg_max(name, cycle) as registered, null as noticed
+    from candidates
+    group by candidate_id
+    union all
+    select candidate_id, null, mode(candidate_name) from outside_reported group by candidate_id
+  )
+  group by candidate_id
 ),
   -- Without the file of candidates: the seat that the notices give most often, else the id's own.
 noticed as (
@@ -64,13 +75,16 @@ judged as (
   left join alike as a on a.row_id = r.row_id
 )
 select j.snapshot, j.line, j.spender_id, coalesce(n.name, j.spender) as spender, j.candidate_id,
+  coalesce(q.name, j.candidate_id) as candidate,
   case when substr(j.candidate_id, 1, 1) = 'H' then coalesce(
     c.district, o.district, j.own_district,
     case
       when regexp_full_match(substr(j.candidate_id, 3, 4), '[A-Z]{2}[0-9]{2}') then
-        substr(j.candidate_id, 3, 2) || '-' || case substr(j.candidate_id, 5, 2)
-          when '00' then 'AL' else substr(j.candidate_id, 5, 2) end
+        substr(j.candidate_id, 3, 2) || '-' || case substr(j.candidate_id, 5, 2) when '00' then 'AL'
+          else cast(cast(substr(j.candidate_id, 5, 2) as integer) as varchar) end
     end) end as district,
+  case substr(j.candidate_id, 1, 1) when 'P' then 'President'
+    when 'S' then substr(j.candidate_id, 3, 2) || ' Senate' end as other_seat,
   j.cycle, j.round, j.election_year, j.stance, j.amount_usd, j.date, j.disseminated, j.payee,
   j.purpose, j.transaction_id, j.file_number, j.source_kind, j.origin, j.status,
   case j.status
@@ -103,5 +117,6 @@ from judged as j
 left join outside_reported as w on w.row_id = coalesce(j.matched_row, j.twin_of)
 left join outside_reported as v on v.row_id = j.revised_by
 left join names as n on n.committee_id = j.spender_id
+left join people_named as q on q.candidate_id = j.candidate_id
 left join seats as c on c.candidate_id = j.candidate_id and c.cycle = j.cycle
 left join noticed as o on o.candidate_id = j.candidate_id and o.cycle = j.cycle
