@@ -14,10 +14,10 @@ from hustings.measures.params import (
     Committee,
     Cycle,
     Day,
+    ElectionKind,
     Network,
     Party,
     Payment,
-    RoundName,
     Seat,
     Side,
     Source,
@@ -87,7 +87,7 @@ def gifts_to_candidates(
     candidate: Candidate | None = None,
     party: Party | None = None,
     seat: Seat | None = None,
-    round: RoundName | None = None,
+    round: ElectionKind | None = None,
 ) -> Answer:
     """Gifts of a committee to candidates, from its own rows, less what it took back.
 
@@ -99,30 +99,6 @@ def gifts_to_candidates(
     picked = picked.replace("$candidate_id", "$candidate").replace("$election_round", "$round")
     return Query(
         rows=f"from gift_targets where {whose(committee, network)} and cycle = $cycle{picked}",
-        value="sum(amount_usd)",
-    )
-
-
-@measure(
-    unit="usd", needs=["committee_gifts"], says=["gifts from PACs of a kind", "corporate PACs"]
-)
-def gifts_from_committees(
-    candidate: Candidate,
-    cycle: Cycle,
-    kind: Source | None = None,
-    committee: Committee | None = None,
-    until: Day | None = None,
-) -> Answer:
-    """Gifts of committees to a candidate, from the givers' rows, less what they took back.
-
-    `kind` is what the giver is: corporation, trade, labor, membership, cooperative, leadership,
-    campaign, party, super-pac, hybrid, unconnected or other. The candidate's own report (line 11c)
-    may be larger: many PACs report later or are not itemised in the record.
-    """
-    days = " and date <= $until" if until is not None else ""
-    picked = _and(kind=kind) + (" and committee_id = $committee" if committee else "")
-    return Query(
-        rows=f"from counted_gifts where candidate_id = $candidate and cycle = $cycle{picked}{days}",
         value="sum(amount_usd)",
     )
 

@@ -93,27 +93,29 @@ _NAMED = (
 
 
 def outside_targets(view: View, given: Given) -> list[dict[str, Any]]:
-    """For and against whom a committee or network spent, each candidate, stance and round."""
+    """For and against whom a spender (FEC id) or network spent: candidate, stance, round, status."""
+    owner = whose(given.get("spender"), given.get("network"), own="o.spender_id")
     return view.dicts(
         "select o.candidate_id, any_value(n.name) as candidate, any_value(n.party) as party, "
-        f"any_value(o.district) as district, o.round, o.stance from outside_rows o "
+        "any_value(o.district) as district, o.round, o.stance, o.status from outside_rows o "
         f"left join {_NAMED} n on n.candidate_id = o.candidate_id "
-        f"where {_whose(given, own='o.spender_id')} and o.cycle = $cycle "
-        "and o.status in ('periodic', 'notice') group by o.candidate_id, o.round, o.stance "
-        "order by sum(o.amount_usd) desc, o.candidate_id, o.round, o.stance",
-        _binds(given),
+        f"where {owner.replace('$committee', '$spender')} and o.cycle = $cycle "
+        "and o.status in ('periodic', 'notice') "
+        "group by o.candidate_id, o.round, o.stance, o.status "
+        "order by sum(o.amount_usd) desc, o.candidate_id, o.round, o.stance, o.status",
+        {name: given[name] for name in ("spender", "network", "cycle") if name in given},
     )
 
 
 def outside_spenders(view: View, district: str, cycle: int) -> list[dict[str, Any]]:
-    """Who spent for or against whom in a race, each candidate, stance and round, largest first."""
+    """Who spent for or against whom in a race: spender, candidate, stance, round, status."""
     return view.dicts(
         "select o.spender_id, any_value(o.spender) as spender, o.candidate_id, "
-        "any_value(n.name) as candidate, any_value(n.party) as party, o.round, o.stance "
+        "any_value(n.name) as candidate, any_value(n.party) as party, o.round, o.stance, o.status "
         f"from outside_rows o left join {_NAMED} n on n.candidate_id = o.candidate_id "
         "where o.district = $district and o.cycle = $cycle and o.status in ('periodic', 'notice') "
-        "group by o.spender_id, o.candidate_id, o.round, o.stance "
-        "order by sum(o.amount_usd) desc, o.spender_id, o.candidate_id, o.round, o.stance",
+        "group by o.spender_id, o.candidate_id, o.round, o.stance, o.status "
+        "order by sum(o.amount_usd) desc, o.spender_id, o.candidate_id, o.round, o.stance, o.status",
         {"district": district, "cycle": cycle},
     )
 

@@ -14,7 +14,9 @@ from hustings.figures import Figure
 from hustings.measures import streams
 from hustings.measures.absence import next_step, no_data
 from hustings.measures.evaluation import prepare
+from hustings.names import in_order
 from hustings.products.asking import Asker
+from hustings.products.backed import Backed, backed, outside_totals
 from hustings.products.charts.flow import MOST, Bank, Stream
 from hustings.products.sums import others, together, usd
 
@@ -81,24 +83,6 @@ class Group:
     total: Figure | None
     parts: tuple[Share, ...]
     rest: Figure | None = None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Backed:
-    """Spending for or against one candidate in one round; support and opposition apart.
-
-    `confirmed` stands in periodic reports; `noticed` in notices that no report has yet.
-    """
-
-    candidate_id: str
-    candidate: str
-    party: str
-    district: str
-    round: str
-    against: Figure | None
-    support: Figure | None
-    against_noticed: Figure | None
-    support_noticed: Figure | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -186,6 +170,10 @@ class _Builder:
         self.subject = subject
         self.given = given
         self.desk = Asker(view)
+        self.spender = {
+            ("spender" if name == "committee" else name): value for name, value in given.items()
+        }
+        self._listed: list[dict[str, Any]] | None = None
 
     def build(self) -> Follow:
         reported = self._reported()
@@ -245,13 +233,18 @@ class _Builder:
         if total is None:
             return Group(total=None, parts=())
         rows = streams.gift_groups(self.view, self.given, column, MOST_ROWS)
-        figures = self.desk.ask_all(
-            "gifts_to_candidates", [{**self.given, param: row["key"]} for row in rows]
-        )
+        if param == "candidate":
+            figures = self.desk.ask_all(
+                "contributions_between", [{**self.given, "to": row["key"]} for row in rows]
+            )
+        else:
+            figures = self.desk.ask_all(
+                "gifts_to_candidates", [{**self.given, param: row["key"]} for row in rows]
+            )
         parts = [
             Share(
                 key=str(row["key"]),
-                name=str(row["candidate"]) if param == "candidate" else str(row["key"]),
+                name=in_order(str(row["candidate"])) if param == "candidate" else str(row["key"]),
                 figure=figure,
                 about=f"{row['party']}, {row['seat']}" if param == "candidate" else "",
             )
@@ -270,7 +263,11 @@ class _Builder:
             [{**self.given, "source_kind": r["source_kind"], "giver": r["giver"]} for r in rows],
         )
         found = [
-            Stream(name=row["giver"], kind=_COLOURS.get(row["source_kind"], "rest"), figure=figure)
+            Stream(
+                name=in_order(row["giver"]) if row["source_kind"] == "individual" else row["giver"],
+                kind=_COLOURS.get(row["source_kind"], "rest"),
+                figure=figure,
+            )
             for row, figure in zip(rows, figures, strict=True)
             if figure is not None
         ]
@@ -336,88 +333,37 @@ class _Builder:
         return Bank(streams=tuple(shown), total=total)
 
     def _backed_streams(self) -> list[Stream]:
-        """For and against each candidate, all rounds together."""
+        """For and against each candidate, all rounds together, in periodic reports."""
         pairs = dict.fromkeys(
             (row["candidate_id"], row["stance"], row["candidate"] or row["candidate_id"])
             for row in self._targets()
+            if row["status"] == "periodic"
         )
-        figures = self.desk.ask_all(
-            "outside_spending",
-            [{**self.given, "candidate": who, "stance": stance} for who, stance, _ in pairs],
-        )
-        return [
-            Stream(
-                name=f"{'for' if stance == 'support' else 'against'} {name}",
-                kind=stance,
-                figure=figure,
-            )
-            for (_, stance, name), figure in zip(pairs, figures, strict=True)
-            if figure is not None
-        ]
+        found = []
+        for who, stance, name in list(pairs)[:MOST]:
+            figure = self.desk.ask("outside_spending", **self.spender, candidate=who, stance=stance)
+            if figure is not None:
+                way = "for" if stance == "support" else "against"
+                found.append(Stream(name=f"{way} {in_order(name)}", kind=stance, figure=figure))
+        return found
 
     def _targets(self) -> list[dict[str, Any]]:
-        if not any(map(self.view.has, OUTSIDE_TABLES)):
-            return []
-        return streams.outside_targets(self.view, self.given)
+        if self._listed is None:
+            known = any(map(self.view.has, OUTSIDE_TABLES))
+            self._listed = streams.outside_targets(self.view, self.spender) if known else []
+        return self._listed
 
     def _outside(self) -> list[Backed]:
-        targets = self._targets()
-        keys = dict.fromkeys((row["candidate_id"], row["round"]) for row in targets)
-        about = {(row["candidate_id"], row["round"]): row for row in targets}
-        asked = [
-            {**self.given, "candidate": who, "round": voting, "stance": stance}
-            for who, voting in keys
-            for stance in ("oppose", "support")
-        ]
-        periodic = self._by_round("outside_spending", asked)
-        noticed = self._by_round("outside_spending_unconfirmed", asked)
-        made = []
-        for place, key in enumerate(keys):
-            row = about[key]
-            made.append(
-                Backed(
-                    candidate_id=key[0],
-                    candidate=str(row["candidate"] or key[0]),
-                    party=str(row["party"] or ""),
-                    district=str(row["district"] or ""),
-                    round=str(row["round"] or ""),
-                    against=periodic[2 * place],
-                    support=periodic[2 * place + 1],
-                    against_noticed=noticed[2 * place],
-                    support_noticed=noticed[2 * place + 1],
-                )
-            )
-        return made
-
-    def _by_round(self, measure: str, asked: list[dict[str, Any]]) -> list[Figure | None]:
-        """Figures by round; of rows without a round, what is left of the candidate's total."""
-        found = self.desk.ask_all(measure, [one for one in asked if one["round"] is not None])
-        told = iter(found)
-        by_round = [next(told) if one["round"] is not None else None for one in asked]
-        for place, one in enumerate(asked):
-            if one["round"] is None:
-                whole = {name: value for name, value in one.items() if name != "round"}
-                total = self.desk.ask(measure, **whole)
-                shown = [figure for other, figure in zip(asked, by_round, strict=True)
-                         if figure is not None and {**other, "round": None} == one]  # fmt: skip
-                by_round[place] = others(total, shown, "All rounds") if total else None
-        return by_round
+        """Each candidate and round, the largest first, as far as MOST_ROWS."""
+        return backed(self.desk, self._targets(), self.spender)
 
     def _outside_totals(self) -> dict[str, Figure]:
-        if not any(map(self.view.has, OUTSIDE_TABLES)):
-            return {}
-        found = {
-            "support": self.desk.ask("outside_spending", **self.given, stance="support"),
-            "oppose": self.desk.ask("outside_spending", **self.given, stance="oppose"),
-            "support_unconfirmed": self.desk.ask(
-                "outside_spending_unconfirmed", **self.given, stance="support"
-            ),
-            "oppose_unconfirmed": self.desk.ask(
-                "outside_spending_unconfirmed", **self.given, stance="oppose"
-            ),
-            "suspect": self.desk.ask("outside_spending_suspect", **self.given),
-        }
-        return {name: figure for name, figure in found.items() if figure is not None}
+        found = outside_totals(self.desk, self._targets(), self.spender)
+        if any(map(self.view.has, OUTSIDE_TABLES)):
+            suspect = self.desk.ask("outside_spending_suspect", **self.spender)
+            if suspect is not None and usd(suspect):
+                found["suspect"] = suspect
+        return found
 
     def _over_time(self, received: Figure | None) -> tuple[tuple[date, Figure], ...]:
         if received is None:

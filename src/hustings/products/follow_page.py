@@ -15,7 +15,8 @@ from hustings.products.sums import usd
 if TYPE_CHECKING:
     from hustings.figures import Figure
     from hustings.products.charts.base import Chart
-    from hustings.products.follow import Backed, Follow, Group, Share
+    from hustings.products.backed import Backed
+    from hustings.products.follow import Follow, Group, Share
 
 ROUND_WORDS = {"primary": "Primary", "general": "General election", "runoff": "Runoff",
                "special": "Special election", "special-primary": "Special primary",

@@ -6,6 +6,7 @@ measure, with a lettered line for each day and source that its figures speak fro
 
 from __future__ import annotations
 
+import re
 import shlex
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -34,6 +35,8 @@ TITLES = {
     "ideal_point_rank": "Place by DW-NOMINATE, from the left",
 }
 MARKS = ("†", "‡", "§", "¶", "‖", "††", "‡‡", "§§")
+#: Amounts and counts in a caveat.
+_DIGITS = re.compile(r"\$?\d[\d,.]*\d|\d")
 #: What products make of other figures by subtraction: no measure of the name defines them.
 DERIVED = frozenset({"receipts_other", "others", "together"})
 #: Parameters that a sentence on a figure leaves out: they say how, not whom.
@@ -186,6 +189,34 @@ class Marks:
         return self.said.setdefault(
             caveat, MARKS[place] if place < len(MARKS) else f"({place + 1})"
         )
+
+
+class AlikeMarks(Marks):
+    """Marks of a table in which many numbers have the same kind of caveat, each with its own count.
+
+    Sentences that differ in digits alone share a mark: the first is printed, and that the others
+    have one of their own, which their notes tell.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._found: dict[str, dict[str, None]] = {}
+        self._marks: dict[str, str] = {}
+
+    def of(self, figure: Figure | None) -> str:
+        marks = []
+        for said in limits(figure) if figure else ():
+            kind = _DIGITS.sub("#", said)
+            self._found.setdefault(kind, {})[said] = None
+            place = len(self._marks)
+            mark = MARKS[place] if place < len(MARKS) else f"({place + 1})"
+            marks.append(self._marks.setdefault(kind, mark))
+        self.said = {self._sentence(kind): mark for kind, mark in self._marks.items()}
+        return " ".join(dict.fromkeys(marks))
+
+    def _sentence(self, kind: str) -> str:
+        first, *more = self._found[kind]
+        return f"{first} Where else it is marked, alike with other numbers." if more else first
 
 
 def names(dossier: Dossier) -> dict[str, str]:

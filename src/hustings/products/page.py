@@ -124,6 +124,14 @@ class Marks(notes.Marks):
         return Markup('<sup class="mark">{}</sup>').format(marks) if marks else Markup("")
 
 
+class AlikeMarks(notes.AlikeMarks):
+    """The same for tables of many numbers with like caveats."""
+
+    def __call__(self, figure: Figure | None) -> Markup:
+        marks = self.of(figure)
+        return Markup('<sup class="mark">{}</sup>').format(marks) if marks else Markup("")
+
+
 class Doors:
     """Makes the numbers of a page links to their notes."""
 

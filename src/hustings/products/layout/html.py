@@ -5,7 +5,7 @@ from __future__ import annotations
 from hustings.products import words
 from hustings.products.layout.model import Page, Section, plain
 from hustings.products.notes import Notes
-from hustings.products.page import Doors, Marks, environment, frame
+from hustings.products.page import AlikeMarks, Doors, environment, frame
 
 
 def page_html(page: Page) -> str:
@@ -19,7 +19,7 @@ def page_html(page: Page) -> str:
             page=page,
             door=doors.door,
             notes=doors.notes,
-            Marks=Marks,
+            Marks=AlikeMarks,
             words=words,
             said=[plain(sentence) for sentence in page.lede],
             charts=_charts,

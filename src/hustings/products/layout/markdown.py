@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from hustings.products import words
 from hustings.products.layout.model import Cell, Grid, Line, Page, Section
 from hustings.products.markdown import escaped, inline, note_text, table
-from hustings.products.notes import Marks, Notes
+from hustings.products.notes import AlikeMarks, Marks, Notes
 
 
 def page_markdown(page: Page) -> str:
@@ -31,21 +31,21 @@ class _Writer:
             )
         if page.as_of:
             yield from ("", f"The record as it was known on {words.day_words(page.as_of)}.")
-        marks = Marks()
+        marks = AlikeMarks()
         for sentence in page.lede:
             yield from ("", self._sentence(sentence, marks))
         yield from _caveats(marks)
         if page.facts:
             yield ""
             for label, said in page.facts:
-                yield f"- {escaped(label)}: {self._sentence(said, Marks())}"
+                yield f"- {escaped(label)}: {self._sentence(said, AlikeMarks())}"
         for section in page.sections:
             yield from self._section(section)
         yield from self._sources()
 
     def _section(self, section: Section) -> Iterator[str]:
         yield from ("", f"## {escaped(section.title)}")
-        marks = Marks()
+        marks = AlikeMarks()
         for sentence in section.said:
             yield from ("", self._sentence(sentence, marks))
         yield from _caveats(marks)
@@ -56,7 +56,7 @@ class _Writer:
             yield from (f"- {escaped(said)}" for said in section.gaps)
 
     def _grid(self, grid: Grid) -> Iterator[str]:
-        marks = Marks()
+        marks = AlikeMarks()
         yield from ("", f"**{escaped(grid.caption)}**", "")
         yield from table(
             [escaped(column.head) for column in grid.columns],

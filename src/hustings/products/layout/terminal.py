@@ -11,7 +11,7 @@ from rich.text import Text
 
 from hustings.products import words
 from hustings.products.layout.model import Grid, Page, Section, plain
-from hustings.products.notes import Marks
+from hustings.products.notes import AlikeMarks, Marks
 from hustings.products.terminal import bar
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def show_page(out: Console, page: Page) -> None:
         )  # fmt: skip
     if page.as_of:
         out.print(Text(f"As known on {words.day_words(page.as_of)}.", style="yellow"))
-    marks = Marks()
+    marks = AlikeMarks()
     for sentence in page.lede:
         out.print()
         out.print(Text(_sentence(sentence, marks)))
@@ -58,7 +58,7 @@ def _sentence(sentence: words.Sentence, marks: Marks) -> str:
 def _show_section(out: Console, section: Section) -> None:
     out.print()
     out.print(Text(section.title, style="bold"))
-    marks = Marks()
+    marks = AlikeMarks()
     for sentence in section.said:
         out.print(Padding(Text(_sentence(sentence, marks)), (0, 0, 0, 2)))
     _caveats(out, marks)
@@ -69,7 +69,7 @@ def _show_section(out: Console, section: Section) -> None:
 
 
 def _show_grid(out: Console, grid: Grid) -> None:
-    marks = Marks()
+    marks = AlikeMarks()
     table = Table(box=None, header_style="dim", pad_edge=False, padding=(0, 2, 0, 0))
     for column in grid.columns:
         table.add_column(
