@@ -9,14 +9,7 @@
 select g.snapshot, g.line, g.cycle, g.committee_id, k.name as giver, coalesce(k.kind, 'other') as kind,
   k.connected_organisation as giver_organisation, g.candidate_id, g.other_id as receiver_id,
   g.name as receiver, g.amount_usd, g.date,
-  case substr(g.election, 1, 1)
-    when 'P' then 'primary' when 'G' then 'general' when 'S' then 'special'
-    when 'R' then 'runoff' when 'C' then 'convention' when 'E' then 'recount'
-    when 'O' then 'other'
-  end as election_round,
-  case when regexp_full_match(g.election, '[A-Z](19|20)[0-9]{2}')
-    then cast(substr(g.election, 2) as integer)
-  end as election_year,
+  g.election_round, g.election_year,
   g.transaction_type,
   case when k.kind = 'party' then 'party_gift' else c.counts_as end as counts_as,
   g.report_type, g.sub_id

@@ -9,7 +9,7 @@
 -- held: no
 with rows as (
   select b.snapshot, b.line, b.cycle, b.committee_id, b.name, b.other_id, b.entity_type, b.city, b.state,
-    b.zip, b.employer, b.occupation, b.date, b.amount_usd, b.election, b.transaction_type,
+    b.zip, b.employer, b.occupation, b.date, b.amount_usd, b.election_round, b.election_year, b.transaction_type,
     null as form_line, b.report_type, b.memo_text, b.sub_id, 1 as place, c.receipt_kind,
     c.counts_as = 'refund' as refund
   from contributions as b
@@ -17,7 +17,7 @@ with rows as (
   where c.receipt_kind is not null and b.memo_code is null
   union all by name
   select b.snapshot, b.line, b.cycle, b.committee_id, b.name, b.other_id, b.entity_type, b.city, b.state,
-    b.zip, b.employer, b.occupation, b.date, b.amount_usd, b.election, b.transaction_type,
+    b.zip, b.employer, b.occupation, b.date, b.amount_usd, b.election_round, b.election_year, b.transaction_type,
     null as form_line, b.report_type, b.memo_text, b.sub_id, 2 as place, c.receipt_kind,
     c.counts_as = 'refund' as refund
   from committee_transfers as b
@@ -26,7 +26,7 @@ with rows as (
   union all by name
   select b.snapshot, b.line, b.cycle, b.committee_id, coalesce(b.donor_committee, b.name) as name,
     b.other_id, b.entity_type, b.city, b.state, b.zip, b.employer, b.occupation,
-    cast(b.received_at as date) as date, b.amount_usd, b.election, b.transaction_type,
+    cast(b.received_at as date) as date, b.amount_usd, b.election_round, b.election_year, b.transaction_type,
     b.line_number as form_line, b.report_type, b.memo_text, b.sub_id, 3 as place, f.receipt_kind,
     false as refund
   from schedule_a as b
@@ -56,14 +56,7 @@ select o.snapshot, o.line, o.cycle, o.committee_id,
   case when o.receipt_kind = 'individual' then o.other_id end as conduit_id,
   case when o.refund then -o.amount_usd else o.amount_usd end as amount_usd,
   o.refund, o.date,
-  case substr(o.election, 1, 1)
-    when 'P' then 'primary' when 'G' then 'general' when 'S' then 'special'
-    when 'R' then 'runoff' when 'C' then 'convention' when 'E' then 'recount'
-    when 'O' then 'other'
-  end as election_round,
-  case when regexp_full_match(o.election, '[A-Z](19|20)[0-9]{2}')
-    then cast(substr(o.election, 2) as integer)
-  end as election_year,
+  o.election_round, o.election_year,
   o.transaction_type, o.form_line, o.report_type, o.entity_type, o.name as name_as_written, o.city, o.state,
   o.zip, o.employer, o.occupation, o.memo_text, o.sub_id
 from once as o
