@@ -6,7 +6,8 @@
 -- Never to be added to counted_payments, which holds the same gifts, nor to counted_receipts, where
 -- the receivers' view of them is. `kind` says what the giver is; `giver` is its registered name.
 -- held: no
-select g.snapshot, g.line, g.cycle, g.committee_id, k.name as giver, coalesce(k.kind, 'other') as kind,
+select g.snapshot, g.line, g.cycle, g.committee_id, k.name as giver,
+  coalesce(k.kind, 'other') as kind,
   k.connected_organisation as giver_organisation, g.candidate_id, g.other_id as receiver_id,
   g.name as receiver, g.amount_usd, g.date,
   g.election_round, g.election_year,
@@ -15,11 +16,13 @@ select g.snapshot, g.line, g.cycle, g.committee_id, k.name as giver, coalesce(k.
   g.report_type, g.sub_id
 from committee_gifts as g
 join transaction_codes as c on c.code = g.transaction_type
-left join committee_kinds as k
+left join committees_in_force as k
   on k.committee_id = g.committee_id and g.cycle between k.from_cycle and k.to_cycle
 where c.counts_as = 'pac_gift' and g.memo_code is null
   and k.kind is distinct from 'joint-fundraiser'
 -- One row of the FEC counts once, whatever number of files holds it.
 qualify row_number() over (
-  partition by g.candidate_id, g.committee_id, g.cycle, g.sub_id order by g.snapshot, g.line
+  partition by g.candidate_id, g.committee_id, g.cycle, g.sub_id,
+    case when g.sub_id is null then g.line end
+  order by g.snapshot, g.line
 ) = 1
