@@ -41,7 +41,7 @@ once as (
   select * from rows
   qualify row_number() over (
     partition by committee_id, cycle, sub_id,
-      case when sub_id is null then line end
+      case when sub_id is null then snapshot || '/' || line end
     order by place, snapshot, line
   ) = 1
 )

@@ -9,16 +9,18 @@
 -- held: no
 with rows as (
   select b.snapshot, b.line, b.cycle, b.committee_id, b.name, b.other_id, b.entity_type,
-    b.city, b.state, b.zip, b.employer, b.occupation, b.date, b.amount_usd, b.election_round, b.election_year,
-    b.transaction_type, null as form_line, b.report_type, b.memo_text, b.sub_id, 1 as place, c.receipt_kind,
+    b.city, b.state, b.zip, b.employer, b.occupation, b.date, b.amount_usd, b.election_round,
+    b.election_year, b.transaction_type, null as form_line, b.report_type, b.memo_text, b.sub_id,
+    1 as place, c.receipt_kind,
     c.counts_as = 'refund' as refund
   from contributions as b
   join transaction_codes as c on c.code = b.transaction_type
   where c.receipt_kind is not null and b.memo_code is null
   union all by name
   select b.snapshot, b.line, b.cycle, b.committee_id, b.name, b.other_id, b.entity_type,
-    b.city, b.state, b.zip, b.employer, b.occupation, b.date, b.amount_usd, b.election_round, b.election_year,
-    b.transaction_type, null as form_line, b.report_type, b.memo_text, b.sub_id, 2 as place, c.receipt_kind,
+    b.city, b.state, b.zip, b.employer, b.occupation, b.date, b.amount_usd, b.election_round,
+    b.election_year, b.transaction_type, null as form_line, b.report_type, b.memo_text, b.sub_id,
+    2 as place, c.receipt_kind,
     c.counts_as = 'refund' as refund
   from committee_transfers as b
   join transaction_codes as c on c.code = b.transaction_type
@@ -27,18 +29,18 @@ with rows as (
   select b.snapshot, b.line, b.cycle, b.committee_id, coalesce(b.donor_committee, b.name) as name,
     b.other_id, b.entity_type, b.city, b.state, b.zip, b.employer, b.occupation,
     cast(b.received_at as date) as date, b.amount_usd, b.election_round, b.election_year,
-    b.transaction_type, b.line_number as form_line, b.report_type, b.memo_text, b.sub_id, 3 as place, f.receipt_kind,
-    false as refund
+    b.transaction_type, b.line_number as form_line, b.report_type, b.memo_text, b.sub_id,
+    3 as place, coalesce(f.receipt_kind, 'other') as receipt_kind, false as refund
   from schedule_a as b
-  join form_lines as f on f.form = b.form and f.form_line = b.line_number
-  where f.receipt_kind is not null and b.memo_code is null
+  left join form_lines as f on f.form = b.form and f.form_line = b.line_number
+  where b.memo_code is null
 ),
 once as (
   -- One row of the FEC counts once, whatever number of files and tables holds it.
   select * from rows
   qualify row_number() over (
     partition by committee_id, cycle, sub_id,
-      case when sub_id is null then line end
+      case when sub_id is null then snapshot || '/' || line end
     order by place, snapshot, line
   ) = 1
 )
