@@ -8,17 +8,19 @@
 -- givers' view of the same money, and refunds are in counted_payments too.
 -- held: no
 with rows as (
-  select b.snapshot, b.line, b.cycle, b.committee_id, b.name, b.other_id, b.entity_type, b.city, b.state,
-    b.zip, b.employer, b.occupation, b.date, b.amount_usd, b.election, b.transaction_type,
-    null as form_line, b.report_type, b.memo_text, b.sub_id, 1 as place, c.receipt_kind,
+  select b.snapshot, b.line, b.cycle, b.committee_id, b.name, b.other_id, b.entity_type,
+    b.city, b.state, b.zip, b.employer, b.occupation, b.date, b.amount_usd, b.election_round,
+    b.election_year, b.transaction_type, null as form_line, b.report_type, b.memo_text, b.sub_id,
+    1 as place, c.receipt_kind,
     c.counts_as = 'refund' as refund
   from contributions as b
   join transaction_codes as c on c.code = b.transaction_type
   where c.receipt_kind is not null and b.memo_code is null
   union all by name
-  select b.snapshot, b.line, b.cycle, b.committee_id, b.name, b.other_id, b.entity_type, b.city, b.state,
-    b.zip, b.employer, b.occupation, b.date, b.amount_usd, b.election, b.transaction_type,
-    null as form_line, b.report_type, b.memo_text, b.sub_id, 2 as place, c.receipt_kind,
+  select b.snapshot, b.line, b.cycle, b.committee_id, b.name, b.other_id, b.entity_type,
+    b.city, b.state, b.zip, b.employer, b.occupation, b.date, b.amount_usd, b.election_round,
+    b.election_year, b.transaction_type, null as form_line, b.report_type, b.memo_text, b.sub_id,
+    2 as place, c.receipt_kind,
     c.counts_as = 'refund' as refund
   from committee_transfers as b
   join transaction_codes as c on c.code = b.transaction_type
@@ -26,18 +28,20 @@ with rows as (
   union all by name
   select b.snapshot, b.line, b.cycle, b.committee_id, coalesce(b.donor_committee, b.name) as name,
     b.other_id, b.entity_type, b.city, b.state, b.zip, b.employer, b.occupation,
-    cast(b.received_at as date) as date, b.amount_usd, b.election, b.transaction_type,
-    b.line_number as form_line, b.report_type, b.memo_text, b.sub_id, 3 as place, f.receipt_kind,
-    false as refund
+    cast(b.received_at as date) as date, b.amount_usd, b.election_round, b.election_year,
+    b.transaction_type, b.line_number as form_line, b.report_type, b.memo_text, b.sub_id,
+    3 as place, coalesce(f.receipt_kind, 'other') as receipt_kind, false as refund
   from schedule_a as b
-  join form_lines as f on f.form = b.form and f.form_line = b.line_number
-  where f.receipt_kind is not null and b.memo_code is null
+  left join form_lines as f on f.form = b.form and f.form_line = b.line_number
+  where b.memo_code is null
 ),
 once as (
   -- One row of the FEC counts once, whatever number of files and tables holds it.
   select * from rows
   qualify row_number() over (
-    partition by committee_id, cycle, sub_id order by place, snapshot, line
+    partition by committee_id, cycle, sub_id,
+      case when sub_id is null then snapshot || '/' || line end
+    order by place, snapshot, line
   ) = 1
 )
 select o.snapshot, o.line, o.cycle, o.committee_id,
@@ -55,18 +59,10 @@ select o.snapshot, o.line, o.cycle, o.committee_id,
   k.kind as giver_kind,
   case when o.receipt_kind = 'individual' then o.other_id end as conduit_id,
   case when o.refund then -o.amount_usd else o.amount_usd end as amount_usd,
-  o.refund, o.date,
-  case substr(o.election, 1, 1)
-    when 'P' then 'primary' when 'G' then 'general' when 'S' then 'special'
-    when 'R' then 'runoff' when 'C' then 'convention' when 'E' then 'recount'
-    when 'O' then 'other'
-  end as election_round,
-  case when regexp_full_match(o.election, '[A-Z](19|20)[0-9]{2}')
-    then cast(substr(o.election, 2) as integer)
-  end as election_year,
-  o.transaction_type, o.form_line, o.report_type, o.entity_type, o.name as name_as_written, o.city, o.state,
-  o.zip, o.employer, o.occupation, o.memo_text, o.sub_id
+  o.refund, o.date, o.election_round, o.election_year, o.transaction_type, o.form_line,
+  o.report_type, o.entity_type, o.name as name_as_written, o.city, o.state, o.zip,
+  o.employer, o.occupation, o.memo_text, o.sub_id
 from once as o
-left join committee_kinds as k
+left join committees_in_force as k
   on k.committee_id = o.other_id and o.receipt_kind <> 'individual'
   and o.cycle between k.from_cycle and k.to_cycle

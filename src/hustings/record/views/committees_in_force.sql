@@ -20,4 +20,4 @@ select c.snapshot, c.line, c.committee_id, c.name, c.designation, c.type, c.part
   case when row_number() over earlier = 1 then 0 else c.cycle end as from_cycle,
   coalesce(lead(c.cycle) over earlier - 1, 9999) as to_cycle
 from committees as c
-window earlier as (partition by c.committee_id order by c.cycle)
+window earlier as (partition by c.committee_id order by c.cycle, c.line)
