@@ -183,3 +183,44 @@ def cycles_of(view: View, given: Given) -> list[int]:
         )
         found |= {int(row[0]) for row in rows if row[0] is not None}
     return sorted(found)
+
+
+def given_to(view: View, candidates: list[str], cycle: int) -> set[str]:
+    """Those of the candidates to whom the record has gifts of committees in the cycle."""
+    rows = view.query(
+        "select distinct candidate_id from committee_gifts where cycle = $cycle "
+        "and list_contains(string_split($candidates, ' '), candidate_id)",
+        {"candidates": " ".join(candidates), "cycle": cycle},
+    )
+    return {str(row[0]) for row in rows}
+
+
+def touched_from_outside(view: View, district: str, candidates: list[str], cycle: int) -> bool:
+    """Whether any file has a row of spending for or against the candidates: a quick look.
+
+    What the rows are is decided in outside_rows, which is dear to make.
+    """
+    among = "list_contains(string_split($candidates, ' '), candidate_id)"
+    for table, rows in (
+        ("committee_gifts", f"{among} and cycle = $cycle and transaction_type in ('24A', '24E')"),
+        ("expenditure_notices", f"({among} or district = $district) and cycle = $cycle"),
+        ("itemizations", f"schedule in ('E', 'F5', 'F57') or {among}"),
+    ):
+        if not view.has(table):
+            continue
+        binds = {"candidates": " ".join(candidates), "district": district, "cycle": cycle}
+        used = {name: value for name, value in binds.items() if f"${name}" in rows}
+        if view.query(f"select 1 from {table} where {rows} limit 1", used):
+            return True
+    return False
+
+
+def days_of_totals(view: View, cycle: int) -> list[Any]:
+    """The days of the files of candidates' totals of a cycle that are known, oldest first."""
+    rows = view.query(
+        "select distinct as_of from snapshots where as_of is not null and source in "
+        "('fec.weball', 'fec.webl', 'fec.candidate_summary') and thing = source || ' ' || $cycle "
+        "order by as_of",
+        {"cycle": str(cycle)},
+    )
+    return [row[0] for row in rows]

@@ -158,14 +158,6 @@ def build(view: View, race: RaceId) -> Dossier:
     prepare(
         view,
         [
-            (name, {"candidate": row["candidate_id"], "cycle": race.cycle})
-            for row in funded
-            for name in MONEY
-        ],
-    )
-    prepare(
-        view,
-        [
             (measure, {"race": race.district, "cycle": race.cycle, "round": contest.round,
                        "candidate": one.person})
             for contest in contests
@@ -181,7 +173,7 @@ def build(view: View, race: RaceId) -> Dossier:
         as_of=view.as_of.isoformat() if view.as_of else "",
         sample=view.sample,
         rounds=tuple(_round(desk, contest) for contest in contests),
-        money=tuple(_money(desk, race, row) for row in funded),
+        money=money_parts(desk, race, funded),
         history=tuple(_history(desk, race)),
         maps=tuple(listings.maps_of(view, race.district)),
         member=member,
@@ -227,17 +219,31 @@ def _round(desk: Asker, contest: Contest) -> RoundPart:
     )  # fmt: skip
 
 
-def _money(desk: Asker, race: RaceId, row: dict[str, Any]) -> MoneyPart:
-    figures = {}
-    for name in MONEY:
-        figure = desk.ask(name, candidate=row["candidate_id"], cycle=race.cycle)
-        if figure is not None:
-            figures[name] = figure
-    return MoneyPart(
-        name=row["name"],
-        party=row["party"] or "",
-        candidate_id=row["candidate_id"],
-        figures=figures,
+def money_parts(
+    desk: Asker, race: RaceId, funded: list[dict[str, Any]], also: tuple[str, ...] = ()
+) -> tuple[MoneyPart, ...]:
+    """The totals of each candidate of a listing of the funded; `also` are further measures."""
+    names = (*MONEY, *also)
+    prepare(
+        desk.view,
+        [
+            (name, {"candidate": row["candidate_id"], "cycle": race.cycle})
+            for row in funded
+            for name in names
+        ],
+    )
+    return tuple(
+        MoneyPart(
+            name=row["name"],
+            party=row["party"] or "",
+            candidate_id=row["candidate_id"],
+            figures={
+                name: figure
+                for name in names
+                if (figure := desk.ask(name, candidate=row["candidate_id"], cycle=race.cycle))
+            },
+        )
+        for row in funded
     )
 
 

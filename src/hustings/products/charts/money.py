@@ -21,6 +21,8 @@ from hustings.products.charts.base import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import altair as alt
 
     from hustings.products.dossier import Dossier, MoneyPart
@@ -105,8 +107,13 @@ def _bar(part: MoneyPart) -> _Bar:
 
 
 def money_chart(dossier: Dossier) -> Chart | None:
+    """The candidates of a dossier who raised most, by source; None without totals."""
+    return sources_chart(dossier.money, dossier.race.cycle)
+
+
+def sources_chart(parts: Sequence[MoneyPart], cycle: int) -> Chart | None:
     """The candidates who raised most, by source; None without totals."""
-    funded = [one for one in dossier.money if "receipts" in one.figures]
+    funded = [one for one in parts if "receipts" in one.figures]
     if not funded:
         return None
     bars = [_bar(one) for one in funded[:MOST]]
@@ -123,7 +130,7 @@ def money_chart(dossier: Dossier) -> Chart | None:
     alt_text = "Bars to 100% by source of money: " + "; ".join(_said(bar) for bar in bars) + "."
     return Chart(
         id="money-sources",
-        title=f"Where the money came from, {dossier.race.cycle} cycle",
+        title=f"Where the money came from, {cycle} cycle",
         note=" ".join(note),
         source=sources(one.figures["receipts"] for one in funded[:MOST]),
         alt=alt_text,

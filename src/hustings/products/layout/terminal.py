@@ -71,11 +71,19 @@ def _show_section(out: Console, section: Section) -> None:
 def _show_grid(out: Console, grid: Grid) -> None:
     marks = AlikeMarks()
     table = Table(box=None, header_style="dim", pad_edge=False, padding=(0, 2, 0, 0))
-    for column in grid.columns:
+    for place, column in enumerate(grid.columns):
+        # A head may be folded; the numbers under it never are.
+        cells_wide = [
+            len(_text(line.cells[place])) for line in grid.lines if len(line.cells) > place
+        ]
         table.add_column(
             Text(column.head),
             justify="right" if column.number else "left",
-            no_wrap=column.number,
+            min_width=max(cells_wide, default=1) + 3
+            if column.number
+            else 12
+            if not place
+            else None,
             overflow="fold",
         )
         if column.bar:
@@ -90,6 +98,8 @@ def _show_grid(out: Console, grid: Grid) -> None:
         for place, cell in enumerate(line.cells):
             if isinstance(cell, words.Said):
                 cells.append(f"{cell.text}{marks.of(cell.figure)}")
+            elif grid.columns[place].number and line.kind != "group":
+                cells.append(cell or "–")
             else:
                 cells.append(Text(cell or "", style="bold" if line.kind == "group" else ""))
             if place in longest:
@@ -103,6 +113,10 @@ def _show_grid(out: Console, grid: Grid) -> None:
     _caveats(out, marks)
     for said in grid.under:
         out.print(Padding(Text(said, style="dim"), (0, 0, 0, 2)))
+
+
+def _text(cell: str | words.Said | None) -> str:
+    return cell.text if isinstance(cell, words.Said) else cell or ""
 
 
 def _usd(cell: str | words.Said | None) -> float:
