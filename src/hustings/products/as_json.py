@@ -6,10 +6,11 @@ from typing import Any
 
 from hustings.figures import Figure, plain
 from hustings.products.dossier import Dossier, RoundPart
+from hustings.products.money_page import outside_json, pacs_json
 
 
 def dossier_json(dossier: Dossier) -> dict[str, Any]:
-    """Keys: race, cycle, as_of, sample, rounds, money, history, member, district, gaps."""
+    """Keys: race, cycle, as_of, sample, rounds, money, pacs, outside, history, member, district, gaps."""
     return {
         "race": dossier.race.district,
         "cycle": dossier.race.cycle,
@@ -26,6 +27,8 @@ def dossier_json(dossier: Dossier) -> dict[str, Any]:
             }
             for one in dossier.money
         ],
+        "pacs": [pacs_json(part) for part in dossier.pacs],
+        "outside": outside_json(dossier.outside),
         "history": [
             {
                 "cycle": past.cycle,

@@ -19,6 +19,15 @@ from hustings.measures.absence import no_data
 from hustings.measures.evaluation import SAMPLE, prepare
 from hustings.model import Contest, Contestant, Seat
 from hustings.products.asking import Asker
+from hustings.products.race_money import (
+    FEW_PACS,
+    OutsidePart,
+    PacPart,
+    outside_figures,
+    outside_part,
+    pac_figures,
+    pac_parts,
+)
 
 if TYPE_CHECKING:
     from hustings.record.view import View
@@ -129,6 +138,8 @@ class Dossier:
     district: DistrictPart | None
     gaps: tuple[str, ...] = ()
     labels: dict[str, str] = field(default_factory=dict)
+    pacs: tuple[PacPart, ...] = ()
+    outside: OutsidePart | None = None
 
     def figures(self) -> list[Figure]:
         """Every figure of the dossier, in the order of its pages."""
@@ -178,6 +189,8 @@ def build(view: View, race: RaceId) -> Dossier:
         maps=tuple(listings.maps_of(view, race.district)),
         member=member,
         district=district,
+        pacs=pac_parts(desk, race, funded[:2], FEW_PACS),
+        outside=outside_part(desk, race, [row["candidate_id"] for row in funded]),
         gaps=tuple(_gaps(desk, contests, funded, member, district)),
     )
 
@@ -391,6 +404,9 @@ def _figures(dossier: Dossier) -> Iterator[Figure]:
             yield from (one for one in (standing.votes, standing.share, standing.outcome) if one)
     for money in dossier.money:
         yield from money.figures.values()
+    for pacs in dossier.pacs:
+        yield from pac_figures(pacs)
+    yield from outside_figures(dossier.outside)
     for past in dossier.history:
         yield from (one for one in (past.date, past.share, past.margin) if one)
     if dossier.member:

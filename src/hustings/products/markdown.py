@@ -186,6 +186,7 @@ class _Writer:
         )  # fmt: skip
         yield from self._shares([one.name for one in funded], figures, marks)
         yield from self._caveats(marks)
+        yield from self._depth()
 
     def _shares(
         self, people: list[str], figures: list[dict[str, Figure]], marks: Marks
@@ -200,6 +201,14 @@ class _Writer:
             told = [_text(row.get(name)) + marks.of(row.get(name)) for name, _ in shares]
             rows.append([escaped(who), *told])
         yield from table(["Candidate", *heads], "l" + "r" * len(shares), rows)
+
+    def _depth(self) -> Iterator[str]:
+        """PACs by kind and by name, and outside spending, where the record has rows of them."""
+        from hustings.products.layout.markdown import grid_lines
+        from hustings.products.money_page import depth_grids
+
+        for grid in depth_grids(self.dossier):
+            yield from grid_lines(grid, self.notes)
 
     def _seat(self) -> Iterator[str]:
         history = self.dossier.history

@@ -12,12 +12,12 @@ from hustings.products.charts.timeline import Course as Line_
 from hustings.products.charts.timeline import timeline_chart
 from hustings.products.follow_page import amount, round_words
 from hustings.products.layout import Column, Grid, Line, Page, Section
-from hustings.products.race_money import OutsidePart, PacPart, RaceMoney
+from hustings.products.race_money import FEW_PACS, OutsidePart, PacPart, RaceMoney
 
 if TYPE_CHECKING:
     from hustings.figures import Figure
     from hustings.products.charts.base import Chart
-    from hustings.products.dossier import MoneyPart
+    from hustings.products.dossier import Dossier, MoneyPart
 
 AMOUNTS = (
     ("receipts", "Raised"), ("receipts_from_individuals", "Individuals"),
@@ -151,7 +151,10 @@ def _sources(found: RaceMoney) -> Section | None:
         Grid(
             id="sources-table",
             caption="What the candidates’ committees reported, whole dollars",
-            columns=(Column(head=""), *(Column(head=one.name, number=True) for one in told[:4])),
+            columns=(
+                Column(head="Line"),
+                *(Column(head=one.name, number=True) for one in told[:4]),
+            ),
             lines=tuple(lines),
             under=tuple(_others_said(told)),
         )
@@ -318,6 +321,17 @@ def _outside(part: OutsidePart | None, found: RaceMoney) -> Section | None:
         charts=(lambda: outside_bars(part),),
         grids=(outside_grid(part),),
     )
+
+
+def depth_grids(dossier: Dossier) -> list[Grid]:
+    """What the dossier shows of the money's depth: PACs by kind, the largest, outside spending."""
+    grids = []
+    if dossier.pacs:
+        grids.append(kinds_grid(dossier.pacs[:4], dossier.money))
+        grids += [givers_grid(part, FEW_PACS) for part in dossier.pacs[:2]]
+    if dossier.outside:
+        grids.append(outside_grid(dossier.outside))
+    return grids
 
 
 def _time(found: RaceMoney) -> Section | None:

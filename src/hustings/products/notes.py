@@ -222,6 +222,7 @@ class AlikeMarks(Marks):
 def names(dossier: Dossier) -> dict[str, str]:
     """Names by the ids that parameters carry: people, candidates, members."""
     found = {one.candidate_id: one.name for one in dossier.money}
+    found.update({giver.key: giver.name for part in dossier.pacs for giver in part.givers.parts})
     if dossier.member:
         found[dossier.member.bioguide] = dossier.member.name
     for part in dossier.rounds:

@@ -21,6 +21,7 @@ from markupsafe import Markup
 from hustings.measures import listings
 from hustings.products import charts, notes, words
 from hustings.products.charts.money import rest_of_receipts
+from hustings.products.money_page import depth_grids, outside_bars
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -74,6 +75,8 @@ def dossier_html(view: View, dossier: Dossier) -> str:
         rounds=desk.rounds(),
         money=desk.money(),
         money_chart=charts.money_chart(dossier),
+        money_grids=depth_grids(dossier),
+        outside_chart=outside_bars(dossier.outside) if dossier.outside else None,
         seat=desk.seat(),
         seat_chart=charts.history_chart(dossier),
         terms=words.term_spans(dossier.member) if dossier.member else [],
@@ -342,6 +345,7 @@ def frame() -> dict[str, object]:
         "script": Markup(script),  # noqa: S704 - our own file
         "policy": _policy(style, script),
         "DERIVED": notes.DERIVED,
+        "AlikeMarks": AlikeMarks,
     }
 
 

@@ -74,6 +74,7 @@ def show_dossier(out: Console, dossier: Dossier) -> None:
         _show_round(out, part)
     if dossier.money:
         _show_money(out, dossier.money)
+        _show_depth(out, dossier)
     if dossier.history:
         _show_history(out, dossier)
     if dossier.member:
@@ -149,6 +150,19 @@ def _show_money(out: Console, money: Sequence[MoneyPart]) -> None:
     for said in dict.fromkeys(s for one in shown for f in one.figures.values() for s in f.caveats):
         if said != SAMPLE:
             _note(out, said)
+
+
+def _show_depth(out: Console, dossier: Dossier) -> None:
+    """PACs by kind and by name, and outside spending, where the record has rows of them."""
+    from hustings.products.layout.terminal import show_grid
+    from hustings.products.money_page import depth_grids
+
+    grids = depth_grids(dossier)
+    for grid in grids:
+        show_grid(out, grid)
+    if grids:
+        race = dossier.race
+        _note(out, f"In depth: hustings money {race.district} --cycle {race.cycle}")
 
 
 def _dollars(figure: Figure | None) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hustings.products import words
-from hustings.products.layout.model import Cell, Grid, Line, Page, Section
+from hustings.products.layout.model import Cell, Grid, Page, Section
 from hustings.products.markdown import escaped, inline, note_text, table
 from hustings.products.notes import AlikeMarks, Marks, Notes
 
@@ -50,29 +50,10 @@ class _Writer:
             yield from ("", self._sentence(sentence, marks))
         yield from _caveats(marks)
         for grid in section.grids:
-            yield from self._grid(grid)
+            yield from grid_lines(grid, self.notes)
         if section.gaps:
             yield ""
             yield from (f"- {escaped(said)}" for said in section.gaps)
-
-    def _grid(self, grid: Grid) -> Iterator[str]:
-        marks = AlikeMarks()
-        yield from ("", f"**{escaped(grid.caption)}**", "")
-        yield from table(
-            [escaped(column.head) for column in grid.columns],
-            "".join("r" if column.number else "l" for column in grid.columns),
-            [[self._cell(cell, line, marks) for cell in line.cells] for line in grid.lines],
-        )
-        yield from _caveats(marks)
-        for said in grid.under:
-            yield from ("", escaped(said))
-
-    def _cell(self, cell: Cell, line: Line, marks: Marks) -> str:
-        if isinstance(cell, words.Said):
-            number = self.notes.add(cell.figure).number
-            return f"{escaped(cell.text)}{marks.of(cell.figure)}[^{number}]"
-        text = escaped(cell or "")
-        return f"*{text}*" if text and line.kind == "group" else text
 
     def _sentence(self, sentence: words.Sentence, marks: Marks) -> str:
         return "".join(
@@ -99,6 +80,27 @@ class _Writer:
         yield ""
         for note in self.notes.numbered():
             yield f"[^{note.number}]: {note_text(note)}"
+
+
+def grid_lines(grid: Grid, notes: Notes) -> Iterator[str]:
+    """A table with its caption, its caveats and what must be said under it."""
+    marks = AlikeMarks()
+
+    def cell(value: Cell) -> str:
+        if isinstance(value, words.Said):
+            note = notes.add(value.figure).number
+            return f"{escaped(value.text)}{marks.of(value.figure)}[^{note}]"
+        return escaped(value or "")
+
+    yield from ("", f"**{escaped(grid.caption)}**", "")
+    yield from table(
+        [escaped(column.head) for column in grid.columns],
+        "".join("r" if column.number else "l" for column in grid.columns),
+        [[cell(one) for one in line.cells] for line in grid.lines],
+    )
+    yield from _caveats(marks)
+    for said in grid.under:
+        yield from ("", escaped(said))
 
 
 def _caveats(marks: Marks) -> Iterator[str]:

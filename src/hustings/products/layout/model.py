@@ -25,10 +25,10 @@ class Column:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Line:
-    """A row of a table. `under`: of a kind apart, such as what is left over or the total."""
+    """A row of a table; `kind` sets apart what is left over and the total."""
 
     cells: tuple[Cell, ...]
-    kind: Literal["", "group", "rest", "total"] = ""
+    kind: Literal["", "rest", "total"] = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -63,12 +63,13 @@ def _show_section(out: Console, section: Section) -> None:
         out.print(Padding(Text(_sentence(sentence, marks)), (0, 0, 0, 2)))
     _caveats(out, marks)
     for grid in section.grids:
-        _show_grid(out, grid)
+        show_grid(out, grid)
     for said in section.gaps:
         out.print(Padding(Text(said, style="yellow"), (0, 0, 0, 2)))
 
 
-def _show_grid(out: Console, grid: Grid) -> None:
+def show_grid(out: Console, grid: Grid) -> None:
+    """A table with its caption, its caveats and what must be said under it."""
     marks = AlikeMarks()
     table = Table(box=None, header_style="dim", pad_edge=False, padding=(0, 2, 0, 0))
     for place, column in enumerate(grid.columns):
@@ -98,10 +99,10 @@ def _show_grid(out: Console, grid: Grid) -> None:
         for place, cell in enumerate(line.cells):
             if isinstance(cell, words.Said):
                 cells.append(f"{cell.text}{marks.of(cell.figure)}")
-            elif grid.columns[place].number and line.kind != "group":
+            elif grid.columns[place].number:
                 cells.append(cell or "–")
             else:
-                cells.append(Text(cell or "", style="bold" if line.kind == "group" else ""))
+                cells.append(Text(cell or ""))
             if place in longest:
                 most = longest[place]
                 share = max(_usd(cell), 0) / most if most and line.kind != "total" else 0
