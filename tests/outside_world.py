@@ -35,11 +35,7 @@ VERSIONS = {"C00990001": "8.4", "C00990002": "7.0", "C90990003": "8.4"}
 JOKER = ("C00990009", "COMMITTEE OF IMAGINARY BILLIONS")
 PAYEES = ("Connor & Daughters, Inc.", "Red Barn Media LLC", "Mail House", "Three Oaks Phones")
 ROUNDS = ("P2024", "G2024", "S2024", "R2024")
-HEADER = (
-    "cand_id,cand_name,spe_id,spe_nam,ele_type,can_office_state,can_office_dis,can_office,"
-    "cand_pty_aff,exp_amo,exp_date,agg_amo,sup_opp,pur,pay,file_num,amndt_ind,tran_id,image_num,"
-    "receipt_dat,fec_election_yr,prev_file_num,dissem_dt"
-).split(",")
+HEADER = ["cand_id", "cand_name", "spe_id", "spe_nam", "ele_type", "can_office_state", "can_office_dis", "can_office", "cand_pty_aff", "exp_amo", "exp_date", "agg_amo", "sup_opp", "pur", "pay", "file_num", "amndt_ind", "tran_id", "image_num", "receipt_dat", "fec_election_yr", "prev_file_num", "dissem_dt"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,7 +128,8 @@ class World:
 
 
 class _Maker:
-    def __init__(self, seed: int, *, events: int) -> None:
+    def __init__(self, seed: int, *, events: int, spenders: list[str]) -> None:
+        self.spenders = spenders
         self.chance = random.Random(seed)
         self.world = World()
         self.number = 1_800_000
@@ -140,7 +137,7 @@ class _Maker:
         self.events = events
 
     def made(self) -> World:
-        for spender in SPENDERS:
+        for spender in self.spenders:
             quarters: dict[int, list[Item]] = {2: [], 3: []}
             for _ in range(self.events):
                 self._event(spender, quarters)
@@ -294,9 +291,9 @@ class _Maker:
         self.world.joke += item.amount
 
 
-def world(seed: int, *, events: int = 12) -> World:
+def world(seed: int, *, events: int = 12, spenders: list[str] | None = None) -> World:
     """A world from a seed: for each spender some events of every kind, in random order."""
-    return _Maker(seed, events=events).made()
+    return _Maker(seed, events=events, spenders=spenders or list(SPENDERS)).made()
 
 
 def ambiguous(amount: Decimal = Decimal("2500.00"), *, reported: int = 1) -> World:
@@ -369,7 +366,8 @@ def _day(day: date | None) -> str:
 
 
 def name(spender: str) -> str:
-    return SPENDERS.get(spender, JOKER[1])
+    """The name of a spender."""
+    return {**SPENDERS, JOKER[0]: JOKER[1]}.get(spender, f"SPENDER {spender}")
 
 
 def _notices(folder: Path, filings: list[Filing]) -> Path:

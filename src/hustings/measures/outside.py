@@ -62,7 +62,8 @@ def _split(asked: dict[str, Any]) -> list[str]:
     """What must not be added up unsaid: for whom and against whom the money went."""
     if asked["candidate"] is not None:
         return []
-    by = f"""(select 'It is made up of ' || string_agg(told, ', ' order by usd desc, told) || '.'
+    by = f"""(select 'It is made up of '
+      || rtrim(string_agg(told, ', ' order by usd desc, told), '.') || '.'
       from (select {_usd("sum(amount_usd)")}
           || case stance when 'support' then ' for ' else ' against ' end || candidate as told, sum(amount_usd) as usd
         from rows where status <> 'file' group by candidate_id, candidate, stance)
@@ -102,10 +103,10 @@ def _lacking(origin: str, otherwise: str) -> str:
       then '{otherwise}' end"""
 
 
-def _rows(where: str, status: str, origins: str) -> str:
+def _rows(where: str, status: str, origin: str) -> str:
     """Rows of a status; if there are none, the files of the cycle, which say that it is 0."""
     return f"""from outside_ledger where {where} and status = '{status}'
-      or cycle = $cycle and status = 'file' and origin in ({origins}) and not exists (
+      or cycle = $cycle and status = 'file' and origin = '{origin}' and not exists (
         select 1 from outside_rows where {where} and status = '{status}')"""
 
 
@@ -120,10 +121,10 @@ _CENTS = """(select 'The FEC''s bulk file leaves out the cents of ' || count(*) 
   from rows where origin = 'bulk' and status <> 'file' having count(*) > 0)"""
 
 
-def _money(status: str, asked: dict[str, Any], origins: str, caveats: list[str]) -> Query:
+def _money(status: str, asked: dict[str, Any], origin: str, caveats: list[str]) -> Query:
     where = _picked(asked)
     return Query(
-        rows=_rows(where, status, origins),
+        rows=_rows(where, status, origin),
         value="sum(amount_usd)",
         which=_SIDES if asked["candidate"] is not None else "",
         caveat=_said(_NOTHING, *_split(asked), *caveats, _suspects(where), _unclear(asked)),
@@ -164,7 +165,7 @@ def outside_spending(
         "bulk",
         "From single filings: the record has no file of all reports of the cycle, so there may be more.",
     )
-    return _money("periodic", asked, "'bulk'", [_OTHER_YEARS, _CENTS, pending, partial])
+    return _money("periodic", asked, "bulk", [_OTHER_YEARS, _CENTS, pending, partial])
 
 
 @measure(
@@ -205,7 +206,7 @@ def outside_spending_unconfirmed(
         "notices",
         "From single filings: the record has no file of all notices of the cycle, so there may be more.",
     )
-    return _money("notice", asked, "'notices'", [doubtful, weak, unreported, partial])
+    return _money("notice", asked, "notices", [doubtful, weak, unreported, partial])
 
 
 @measure(unit="usd", needs=NOTICES, says=["fake filings", "prank filings", "joke committee"])
@@ -226,7 +227,7 @@ def outside_spending_suspect(
              "stance": stance, "round": round}  # fmt: skip
     where = _picked(asked)
     return Query(
-        rows=_rows(where, "suspect", "'bulk', 'notices'"),
+        rows=_rows(where, "suspect", "notices"),
         value="sum(amount_usd)",
         caveat=_said(_NOTHING, _suspects(where)),
         binds=asked,
