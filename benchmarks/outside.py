@@ -16,11 +16,12 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from tests.outside_world import CANDIDATES, world
+
 from hustings.measures import evaluate
 from hustings.record import Record
 from hustings.record.inputs import find
 from hustings.record.loading import Wanted, load_all
-from tests.outside_world import CANDIDATES, world
 
 SPENDERS = [f"C0098{number:04d}" for number in range(1500)]
 EVENTS = 85
@@ -58,9 +59,7 @@ def main(folder: Path) -> None:
         print(f"{kind:<12}{rows:>10,} rows {usd:>22,.2f}")
     found = sum(evaluate(view, *one).value for one in asked)
     true = sum(made.confirmed_of(lambda _: False).values())
-    late = sum(
-        evaluate(view, "outside_spending_unconfirmed", one[1]).value for one in asked
-    )
+    late = sum(evaluate(view, "outside_spending_unconfirmed", one[1]).value for one in asked)
     print(f"confirmed           {found:>22,.2f}, true {true:,.2f}")
     print(f"unconfirmed         {late:>22,.2f}, true {sum(made.pending.values()):,.2f}")
 

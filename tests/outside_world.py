@@ -35,7 +35,31 @@ VERSIONS = {"C00990001": "8.4", "C00990002": "7.0", "C90990003": "8.4"}
 JOKER = ("C00990009", "COMMITTEE OF IMAGINARY BILLIONS")
 PAYEES = ("Connor & Daughters, Inc.", "Red Barn Media LLC", "Mail House", "Three Oaks Phones")
 ROUNDS = ("P2024", "G2024", "S2024", "R2024")
-HEADER = ["cand_id", "cand_name", "spe_id", "spe_nam", "ele_type", "can_office_state", "can_office_dis", "can_office", "cand_pty_aff", "exp_amo", "exp_date", "agg_amo", "sup_opp", "pur", "pay", "file_num", "amndt_ind", "tran_id", "image_num", "receipt_dat", "fec_election_yr", "prev_file_num", "dissem_dt"]
+HEADER = [
+    "cand_id",
+    "cand_name",
+    "spe_id",
+    "spe_nam",
+    "ele_type",
+    "can_office_state",
+    "can_office_dis",
+    "can_office",
+    "cand_pty_aff",
+    "exp_amo",
+    "exp_date",
+    "agg_amo",
+    "sup_opp",
+    "pur",
+    "pay",
+    "file_num",
+    "amndt_ind",
+    "tran_id",
+    "image_num",
+    "receipt_dat",
+    "fec_election_yr",
+    "prev_file_num",
+    "dissem_dt",
+]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,7 +124,7 @@ class World:
         return [
             _notices(folder, self.filings),
             _bulk(folder, self.filings),
-            *(_fec(folder, one) for one in kept),
+            *(write_filing(folder, one) for one in kept),
         ]
 
     def confirmed_of(self, keep: Callable[[Filing], bool]) -> dict[tuple[str, str, str], Decimal]:
@@ -304,19 +328,21 @@ def ambiguous(amount: Decimal = Decimal("2500.00"), *, reported: int = 1) -> Wor
         expended=date(2024, 5, 2), disseminated=date(2024, 5, 2), payee="Mail House",
         transaction="", election="P2024",
     )  # fmt: skip
+    unrelated = replace(item, candidate="S4CA00992", amount=Decimal(11), transaction="T0")
     made.filings = [
         Filing(number=number, spender=item.spender, notice=True, items=[item], code="24")
         for number in (1_800_001, 1_800_002)
     ]
     made.filings.append(
-        Filing(number=1_800_003, spender=item.spender, notice=False, items=[item] * reported,
+        Filing(number=1_800_003, spender=item.spender, notice=False, items=[item] * reported + [unrelated],
                code="Q2", start=date(2024, 4, 1), end=date(2024, 6, 30))
     )  # fmt: skip
     return made
 
 
-def _fec(folder: Path, one: Filing) -> Path:
+def write_filing(folder: Path, one: Filing) -> Path:
     """The filing itself, in its filer's version of the format."""
+    folder.mkdir(parents=True, exist_ok=True)
     version = VERSIONS.get(one.spender, "8.4")
     divider = "," if version < "6" else "\x1c"
     base = "F5" if one.spender.startswith("C9") else "F24" if one.notice else "F3X"

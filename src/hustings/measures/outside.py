@@ -65,7 +65,8 @@ def _split(asked: dict[str, Any]) -> list[str]:
     by = f"""(select 'It is made up of '
       || rtrim(string_agg(told, ', ' order by usd desc, told), '.') || '.'
       from (select {_usd("sum(amount_usd)")}
-          || case stance when 'support' then ' for ' else ' against ' end || candidate as told, sum(amount_usd) as usd
+          || case stance when 'support' then ' for ' else ' against ' end || candidate as told,
+          sum(amount_usd) as usd
         from rows where status <> 'file' group by candidate_id, candidate, stance)
       having count(*) between 2 and 8)"""
     total = f"""case when count(distinct stance) > 1 and count(distinct (candidate_id, stance)) > 8
@@ -198,6 +199,10 @@ def outside_spending_unconfirmed(
       || ' notices without a number of their own; ' || string_agg(distinct doubtful, '; ')
       || ', so that it may be the same money.'
       from rows where doubtful is not null having count(*) > 0)"""
+    overdue = f"""(select 'Of it ' || {_usd("sum(amount_usd)")} || ' in ' || count(*) || ' notices is '
+      || 'older than spending that the same spender has reported since: it may stand in a report '
+      || 'under another amount and number.'
+      from rows where overdue having count(*) > 0)"""
     unreported = _lacking(
         "bulk",
         "The record has no file of all reports of the cycle, so much of it may be in a report.",
@@ -206,7 +211,7 @@ def outside_spending_unconfirmed(
         "notices",
         "From single filings: the record has no file of all notices of the cycle, so there may be more.",
     )
-    return _money("notice", asked, "notices", [doubtful, weak, unreported, partial])
+    return _money("notice", asked, "notices", [doubtful, overdue, weak, unreported, partial])
 
 
 @measure(unit="usd", needs=NOTICES, says=["fake filings", "prank filings", "joke committee"])

@@ -4,7 +4,8 @@
 -- The others hold money that stands in another row: repeated (a notice that a report repeats),
 -- superseded (an earlier version), memo, twin (the same row from another file). unclear: the
 -- candidate's id is missing, or the row says neither support nor oppose.
--- doubtful: why a notice's status is open. cycle: the two years of the report or notice. district:
+-- doubtful: why a notice's status is open. overdue: whether its spender has reported later spending
+-- since, and not this. cycle: the two years of the report or notice. district:
 -- the House seat; other_seat: of another candidate, 'CA Senate' or 'President'.
 with matches as (
   select * from outside_by_id
@@ -112,11 +113,16 @@ select j.snapshot, j.line, j.spender_id, coalesce(n.name, j.spender) as spender,
     when j.taken > 0 then 'an equal notice of the day is in a report, this one is not'
     when j.without_id > 1 then 'an equal notice of the day stands beside it'
   end as doubtful,
+  j.status = 'notice' and j.date < coalesce(z.last_day, j.date) as overdue,
   j.dollars
 from judged as j
 left join outside_reported as w on w.row_id = coalesce(j.matched_row, j.twin_of)
 left join outside_reported as v on v.row_id = j.revised_by
 left join names as n on n.committee_id = j.spender_id
+left join (
+  select spender_id, max(date) as last_day
+  from judged where status = 'periodic' group by spender_id
+) as z on z.spender_id = j.spender_id
 left join people_named as q on q.candidate_id = j.candidate_id
 left join seats as c on c.candidate_id = j.candidate_id and c.cycle = j.cycle
 left join noticed as o on o.candidate_id = j.candidate_id and o.cycle = j.cycle
