@@ -12,6 +12,7 @@ import statistics
 import sys
 import tempfile
 import time
+from decimal import Decimal
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
@@ -57,9 +58,12 @@ def main(folder: Path) -> None:
         "select source_kind, count(*), sum(amount_usd) from outside_rows group by 1 order by 1"
     ):
         print(f"{kind:<12}{rows:>10,} rows {usd:>22,.2f}")
-    found = sum(evaluate(view, *one).value for one in asked)
+    found = sum(Decimal(str(evaluate(view, *one).value)) for one in asked)
     true = sum(made.confirmed_of(lambda _: False).values())
-    late = sum(evaluate(view, "outside_spending_unconfirmed", one[1]).value for one in asked)
+    late = sum(
+        Decimal(str(evaluate(view, "outside_spending_unconfirmed", given).value))
+        for _, given in asked
+    )
     print(f"confirmed           {found:>22,.2f}, true {true:,.2f}")
     print(f"unconfirmed         {late:>22,.2f}, true {sum(made.pending.values()):,.2f}")
 
