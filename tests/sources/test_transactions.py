@@ -20,6 +20,7 @@ import pytest
 
 from hustings.errors import SourceError
 from hustings.ids import Round
+from hustings.sources.delimited import derive
 from hustings.sources.events import LoadedBatch, Rejected, Skipped
 from hustings.sources.files import SourceFile
 from hustings.sources.pages import page, recognise
@@ -347,23 +348,99 @@ def test_kinds_of_codes_that_are_often_miscounted():
     assert kinds["18K"] == kinds["15K"] == "other", "the receiver's view of 24K"
 
 
-def test_the_election_of_a_row_can_be_taken_apart():
-    (sql,) = re.findall(
-        r"```sql\n(select\n  case .+?)```", (DOCS / "counting.md").read_text(), re.DOTALL
+ELECTIONS = {
+    "P2024": ("primary", 2024), "G2021": ("general", 2021), "G024": ("general", None),
+    "P": ("primary", None), "S2023": ("special", 2023), "R2022": ("runoff", 2022),
+    "C2028": ("convention", 2028), "E2022": ("recount", 2022), "O": ("other", None),
+    "0": (None, None), "B": (None, None), "B2024": (None, 2024), "PRIMARY": (None, None),
+    "G20244": (None, None), "P1776": ("primary", None), "g2024": (None, None),
+    "": (None, None),
+}  # fmt: skip
+
+
+def test_the_election_of_a_row_is_taken_apart():
+    codes = [code or None for code in ELECTIONS]
+    column = pa.chunked_array([codes[:3], [], codes[3:]], pa.string())
+    rounds, years = derive.elections(column)
+    assert list(zip(rounds.to_pylist(), years.to_pylist(), strict=True)) == [*ELECTIONS.values()]
+    assert (rounds.type, years.type) == (pa.string(), pa.int64())
+
+
+@pytest.mark.parametrize("source", ["fec.itcont", "fec.itpas2", "fec.itoth", "fec.oppexp"])
+def test_every_transaction_file_has_its_elections_apart(source):
+    names = [*page(source).columns, *([""] if source == "fec.oppexp" else [])]
+    cells = [
+        {"TRANSACTION_PGI": code, "SUB_ID": str(number)} for number, code in enumerate(ELECTIONS)
+    ]
+    content = text(*("|".join(row.get(name, "") for name in names) for row in cells))
+    found = loaded(read("a.txt", content, source, {"cycle": "2024"}))
+    assert [row["election"] or "" for row in found] == [*ELECTIONS]
+    assert [(row["election_round"], row["election_year"]) for row in found] == [*ELECTIONS.values()]
+
+
+def test_a_notice_has_its_election_apart():
+    told = notices(
+        NOTICES, notice(), notice().replace(",G,", ",S2025,"), notice().replace(",G,", ",,")
     )
-    given = ["P2024", "G2021", "G024", "P", "S2023", "R2022", "C2028", "E2022", "O", "0", "B", None]
-    with duckdb.connect() as db:
-        db.register("committee_gifts", pa.table({"election": pa.array(given, pa.string())}))
-        found = db.execute(sql).fetchall()
-    assert found == [
-        ("primary", 2024), ("general", 2021), ("general", None), ("primary", None),
-        ("special", 2023), ("runoff", 2022), ("convention", 2028), ("recount", 2022),
-        ("other", None), (None, None), (None, None), (None, None),
+    assert [(row["election"], row["election_round"], row["election_year"]) for row in loaded(told)] == [
+        ("G", "general", None), ("S2025", "special", 2025), (None, None, None),
     ]  # fmt: skip
+
+
+def election_sql() -> str:
+    (sql,) = re.findall(
+        r"```sql\n(select election, .+?)```", (DOCS / "counting.md").read_text(), re.DOTALL
+    )
+    return sql
+
+
+def test_the_page_on_counting_takes_elections_apart_as_the_loader_does():
+    codes = [code or None for code in ELECTIONS]
+    for found, differing in [([*ELECTIONS.values()], 0), ([("primary", 2024)] * len(codes), 16)]:
+        rows = pa.table({
+            "election": pa.array(codes, pa.string()),
+            "election_round": pa.array([round_ for round_, _ in found], pa.string()),
+            "election_year": pa.array([year for _, year in found], pa.int64()),
+        })  # fmt: skip
+        with duckdb.connect() as db:
+            db.register("committee_gifts", rows)
+            assert len(db.execute(election_sql()).fetchall()) == differing
+
+
+@pytest.mark.shared
+def test_elections_of_the_real_files(shared_data):
+    counts = {}
+    for path in [*real_files(shared_data), shared_data / MARCH_2019 / "indiv20.zip"]:
+        with duckdb.connect() as db:
+            db.register("committee_gifts", rows(path))
+            assert db.execute(election_sql()).fetchall() == [], path
+            counts[path.name.partition(".")[0]] = {
+                round_ or "": (count, dated)
+                for round_, count, dated in db.execute(
+                    "select election_round, count(*), count(election_year) from committee_gifts "
+                    "group by 1"
+                ).fetchall()
+            }
+    april = counts["itpas2_named_independentexpenditures"]
+    assert april == {
+        "primary": (10_147, 10_034), "general": (1_194, 1_178), "convention": (56, 56),
+        "special": (38, 38), "other": (10, 9), "runoff": (5, 5), "recount": (4, 4), "": (4, 0),
+    }  # fmt: skip
+    assert counts["itpas2"] == {
+        "primary": (2_596, 0), "general": (530, 0), "other": (11, 0), "convention": (7, 0),
+        "recount": (6, 0), "special": (5, 0), "": (4, 0),
+    }  # fmt: skip
+    assert counts["oth20"][""] == (18, 0), "blanks, 0 and B"
+    assert counts["oppexp"][""] == (10_062, 0)
+    assert (
+        sum(count for count, _ in counts["indiv20"].values())
+        == rows(shared_data / MARCH_2019 / "indiv20.zip").num_rows
+    )
 
 
 def test_rounds_have_the_words_of_other_tables_where_these_exist():
     words = set(page("fec.schedule_a_export").options["values"]["election_round"].values())
+    assert words == set(derive.ROUNDS.values())
     assert words & set(Round) == {"primary", "general", "runoff"}
     assert words - set(Round) == {"special", "convention", "recount", "other"}
 
@@ -532,6 +609,10 @@ def test_the_figures_of_the_page_on_counting_are_measured(shared_data):
         (later, count, f"transaction_type = '24K' and {plain}", "of 11,029 such 24K rows"),
         (later, count, f"transaction_type = '24K' and {plain} and amount_usd < 0",
          "495 take something back"),
+        (later, count, "true", "Of the 11,458 rows"),
+        (later, count, "election_round = 'primary'", "10,147 are for a primary"),
+        (later, count, "election_round = 'general'", "primary and 1,194 for a general"),
+        (later, count, "election_year is null", "134 have no year"),
         (individuals, count, f"transaction_type = '22Y' and {plain}", "there are 4,856 without memo"),
         (individuals, usd, f"transaction_type = '22Y' and {plain}", "memo, 651,034.00 dollars"),
         (transfers, count, "transaction_type = '15J' and memo_code = 'X'", "44,265 of the"),

@@ -14,6 +14,7 @@ What a page may say in `options`:
     dates: MM/DD/YYYY            how the file writes dates (or MMDDYYYY, DD-MON-YY, ISO)
     district: [STATE, NUMBER]    two columns that make `district`, for House rows
     office: CAND_ID              the column whose first letter is the office
+    election: TRANSACTION_PGI    the column that makes `election_round` and `election_year`
     sums: {column: [A, B]}       our column is the sum of columns of the file
     values: {column: {A: B}}     our words for the file's; any other value is an error
     trailing_delimiter: true     every row ends with one delimiter more

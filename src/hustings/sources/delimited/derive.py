@@ -1,8 +1,10 @@
-"""Columns made of other columns: the office, the House seat, and sums of money."""
+"""Columns made of others: the office, the House seat, a row's election, and sums of money."""
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 import pyarrow as pa
@@ -19,6 +21,13 @@ _USD: Final = pa.decimal128(16, 2)
 #: Wide enough for any sum of a row's columns.
 _WIDE: Final = pa.decimal128(24, 2)
 _MOST: Final = Decimal(10) ** 14
+#: The FEC's letters for the round of an election (TRANSACTION_PGI in its file descriptions).
+ROUNDS: Final = {
+    "P": "primary", "G": "general", "S": "special", "R": "runoff", "C": "convention",
+    "E": "recount", "O": "other",
+}  # fmt: skip
+_ELECTION = re.compile(r"([A-Z])([0-9]{0,4})")
+_YEAR = re.compile(r"(19|20)[0-9]{2}")
 
 
 def office(candidate_ids: pa.ChunkedArray) -> pa.ChunkedArray:
@@ -55,6 +64,29 @@ class Seats:
                 # Some registrations are for seats that no state has (MI-64); the row stands.
                 self._known[pair] = None
         return self._known[pair]
+
+
+def elections(codes: pa.ChunkedArray) -> tuple[pa.ChunkedArray, pa.ChunkedArray]:
+    """'P2024' → primary, 2024; see `election`. Each code is taken apart once."""
+    encoded = codes.combine_chunks().dictionary_encode()
+    found = [election(code) for code in encoded.dictionary.to_pylist()]
+    rounds = pa.array([round_ for round_, _ in found], pa.string())
+    years = pa.array([year for _, year in found], pa.int64())
+    return rounds.take(encoded.indices), years.take(encoded.indices)
+
+
+@lru_cache(maxsize=10_000)
+def election(code: str) -> tuple[str | None, int | None]:
+    """The round and the year of a code: a letter and four digits; in early files a letter alone.
+
+    Each is null where it cannot be read: 'P' has no year and 'G024' a broken one; '0' and 'B2024'
+    have no round that is known. Odd years and far ones stand as they are written: special
+    elections are held in odd years, and money is given for later cycles.
+    """
+    found = _ELECTION.fullmatch(code)
+    if not found:
+        return None, None
+    return ROUNDS.get(found[1]), int(found[2]) if _YEAR.fullmatch(found[2]) else None
 
 
 def total(addends: Sequence[pa.ChunkedArray]) -> tuple[pa.ChunkedArray, pa.ChunkedArray]:

@@ -11,9 +11,10 @@ from hustings.tables import Table, table
 if TYPE_CHECKING:
     from hustings.sources.pages import Page, Scope
 
-OPTIONS: Final = frozenset(
-    {"dates", "district", "office", "sums", "values", "trailing_delimiter", "optional", "private"}
-)
+OPTIONS: Final = frozenset({
+    "dates", "district", "office", "election", "sums", "values", "trailing_delimiter", "optional",
+    "private",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -34,6 +35,7 @@ class Layout:
     dates: str
     district: tuple[str, str] | None
     office: str | None
+    election: str | None
     sums: dict[str, tuple[str, ...]]
     values: dict[str, dict[str, str]]
     trailing: bool
@@ -66,6 +68,7 @@ class Layout:
             dates=str(options.get("dates", "")),
             district=(district[0], district[1]) if len(district) == 2 else None,
             office=options.get("office"),
+            election=options.get("election"),
             sums={column: tuple(parts) for column, parts in options.get("sums", {}).items()},
             values={
                 column: {str(key): str(value) for key, value in words.items()}
@@ -83,6 +86,7 @@ class Layout:
         made = [*self.targets.values(), *self.sums]
         made += ["district"] if self.district else []
         made += ["office"] if self.office else []
+        made += ["election_round", "election_year"] if self.election else []
         problems = [f"{one!r} is not a column of {self.table.name}" for one in made
                     if one not in self.table.column_names]  # fmt: skip
         problems += [f"{one!r} is made twice" for one in set(made) if made.count(one) > 1]
@@ -109,7 +113,8 @@ class Layout:
     @property
     def needed(self) -> tuple[str, ...]:
         """The file's columns that are read: taken as they are, or to make another of."""
-        extra = [*(self.district or ()), *([self.office] if self.office else [])]
+        extra = [*(self.district or ())]
+        extra += [name for name in (self.office, self.election) if name]
         extra += [part for parts in self.sums.values() for part in parts]
         return tuple(dict.fromkeys([*self.targets, *extra]))
 

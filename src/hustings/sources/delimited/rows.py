@@ -145,6 +145,10 @@ class Maker:
                 draft.wrong[row].append(f"the sum of {' and '.join(parts)} is too large")
         if layout.office:
             columns["office"] = derive.office(self._values(draft, layout.office))
+        if layout.election:
+            columns["election_round"], columns["election_year"] = derive.elections(
+                self._values(draft, layout.election)
+            )
         if layout.district:
             state, number = (self._values(draft, name) for name in layout.district)
             if "office" in columns:
