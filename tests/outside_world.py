@@ -340,6 +340,41 @@ def ambiguous(amount: Decimal = Decimal("2500.00"), *, reported: int = 1) -> Wor
     return made
 
 
+def example() -> World:
+    """The world of docs/outside.md: for 3,400.00, against 4,100.00, and 900.00 still to be reported."""
+    first = Item(
+        spender="C00990001", candidate="H4CA34991", stance="S", amount=Decimal("2500.00"),
+        expended=date(2024, 5, 1), disseminated=date(2024, 5, 2), payee="Mail House",
+        transaction="T1", election="P2024",
+    )  # fmt: skip
+    against = replace(first, stance="O", amount=Decimal("4000.00"), transaction="T2",
+                      payee="Red Barn Media LLC")  # fmt: skip
+    late = replace(first, amount=Decimal("900.00"), transaction="T3", payee="Three Oaks Phones",
+                   expended=date(2024, 9, 27), disseminated=date(2024, 9, 28), election="G2024")  # fmt: skip
+    joke = replace(against, spender=JOKER[0], amount=Decimal("9900000000.00"), transaction="WFT-1")
+    radio = replace(first, amount=Decimal("1200.00"), transaction="T4", payee="Radio One")
+    back = replace(radio, amount=Decimal("-300.00"), transaction="T5")
+    notice = Filing(number=101, spender=first.spender, notice=True, items=[first], code="24")
+    typo = replace(notice, number=102, items=[replace(against, amount=Decimal("40000.00"))])
+    report = Filing(number=201, spender=first.spender, notice=False, code="Q2",
+                    start=date(2024, 4, 1), end=date(2024, 6, 30),
+                    items=[first, replace(radio, amount=Decimal("12000.00"))])  # fmt: skip
+    made = World()
+    made.filings = [
+        notice,
+        typo,
+        replace(typo, number=103, items=[against], amends=102),
+        report,
+        replace(report, number=202, amends=201, items=[
+            replace(first, transaction="E1"), replace(first, transaction="E1M", memo=True),
+            replace(against, amount=Decimal("4100.00")), radio, back,
+        ]),
+        replace(notice, number=301, items=[late]),
+        replace(notice, number=302, spender=JOKER[0], items=[joke]),
+    ]  # fmt: skip
+    return made
+
+
 def write_filing(folder: Path, one: Filing) -> Path:
     """The filing itself, in its filer's version of the format."""
     folder.mkdir(parents=True, exist_ok=True)

@@ -27,7 +27,17 @@ from hustings.record import Record
 from hustings.record.inputs import find
 from hustings.record.loading import Wanted, load_all
 from hustings.record.view import View
-from tests.outside_world import CANDIDATES, CYCLE, JOKER, Filing, Item, World, ambiguous, world
+from tests.outside_world import (
+    CANDIDATES,
+    CYCLE,
+    JOKER,
+    Filing,
+    Item,
+    World,
+    ambiguous,
+    example,
+    world,
+)
 
 STANCES = {"S": "support", "O": "oppose"}
 HOUSE, SENATE, NEW_YORK = CANDIDATES
@@ -213,7 +223,7 @@ def test_equal_notices_without_ids_are_open_and_said_to_be(tmp_path: Path) -> No
     figure = ask(view, "outside_spending_unconfirmed", candidate=HOUSE, stance="support")
     assert figure.value == Decimal("2500.00")
     assert figure.caveats[0] == (
-        "Open: $2,500.00 in 1 notices without a number of their own; an equal notice of the day is in "
+        "Open: $2,500.00 in 1 notice without a number of its own; an equal notice of the day is in "
         "a report, this one is not, so that it may be the same money."
     )
     assert ask(view, "outside_spending", candidate=HOUSE, stance="support").value == 2500
@@ -301,7 +311,7 @@ def test_an_old_notice_that_no_report_has_is_said_to_be_old(tmp_path: Path) -> N
     view = told([row()], [later], tmp_path)
     figure = ask(view, "outside_spending_unconfirmed", candidate=HOUSE, stance="support")
     assert figure.value == 2500
-    assert any("$2,500.00 in 1 notices is older than spending" in one for one in figure.caveats)
+    assert any("$2,500.00 in 1 notice is older than spending" in one for one in figure.caveats)
 
 
 def test_a_row_without_a_candidate_is_in_no_figure_and_said_to_be(tmp_path: Path) -> None:
@@ -324,7 +334,7 @@ def test_a_row_without_a_candidate_is_in_no_figure_and_said_to_be(tmp_path: Path
     view = Record(tmp_path / "record").view()
     figure = ask(view, "outside_spending_unconfirmed", spender="C00990001")
     assert figure.value == 2500
-    assert any(one.startswith("Not in it: 1 rows of the same spender, $77.00, without a candidate's id")
+    assert any(one.startswith("Not in it: 1 row of the same spender, $77.00, without a candidate's id")
                for one in figure.caveats)  # fmt: skip
 
 
@@ -348,6 +358,40 @@ def test_an_amended_notice_that_names_nothing_replaces_by_transaction(tmp_path: 
     ]
 
 
+def the_example(view: View) -> str:
+    """The rows of the worked example as docs/outside.md shows them."""
+    lines = ["| from | filing | stance | amount | transaction | status | why |",
+             "|---|---|---|---|---|---|---|"]  # fmt: skip
+    lines += [
+        f"| {origin} | {number} | {stance} | {usd:,.2f} | {transaction} | {status} | {why} |"
+        for origin, number, stance, usd, transaction, status, why in view.query(
+            "select origin, file_number, stance, amount_usd, transaction_id, status, why "
+            "from outside_rows order by file_number, origin desc, transaction_id, amount_usd"
+        )
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def test_the_worked_example_is_what_the_record_says(tmp_path: Path) -> None:
+    made = example()
+    view = loaded(tmp_path, made, lambda one: not one.notice)
+    text = (Path(__file__).parents[2] / "docs" / "outside.md").read_text(encoding="utf-8")
+    assert the_example(view) in text
+    asked = [
+        ("outside_spending", "support", "3,400.00"),
+        ("outside_spending", "oppose", "4,100.00"),
+        ("outside_spending_unconfirmed", "support", "900.00"),
+        ("outside_spending_unconfirmed", "oppose", "0.00"),
+        ("outside_spending_suspect", "oppose", "9,900,000,000.00"),
+    ]
+    for name, stance, usd in asked:
+        figure = ask(view, name, candidate=HOUSE, stance=stance)
+        assert f"{figure.value:,.2f}" == usd
+        assert f"| `{name}` | {stance} | {usd} |" in text
+    (plain,) = view.query("select sum(amount_usd) from outside_rows where status <> 'suspect'")[0]
+    assert f"{plain:,.2f}" in text
+
+
 @pytest.mark.shared
 def test_known_figures_of_real_files(full_record: Path) -> None:
     """The FEC's itpas2 of 17 March 2019 and of April 2023, memo rows left out."""
@@ -363,6 +407,12 @@ def test_known_figures_of_real_files(full_record: Path) -> None:
     }
     committee = evaluate(view, "outside_spending", {"spender": "C00608489", "cycle": 2020})
     assert committee.value == 432_551
+    cents = evaluate(view, "outside_spending", {"spender": "C00032979", "cycle": 2020})
+    assert (cents.value, cents.row_count) == (44_325, 12), "44,331.45, its cents cut off"
+    assert view.query(
+        "select independent_expenditures_usd from committee_money "
+        "where committee_id = 'C00032979' and cycle = 2020"
+    ) == [(Decimal("44331.45"),)]
     president = evaluate(view, "outside_spending", {"candidate": "P80001571", "cycle": 2020})
     assert president.value == 722_266
     races = evaluate(view, "outside_spending_races", {"spender": "C00552851", "cycle": 2024})
