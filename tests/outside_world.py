@@ -35,11 +35,31 @@ VERSIONS = {"C00990001": "8.4", "C00990002": "7.0", "C90990003": "8.4"}
 JOKER = ("C00990009", "COMMITTEE OF IMAGINARY BILLIONS")
 PAYEES = ("Connor & Daughters, Inc.", "Red Barn Media LLC", "Mail House", "Three Oaks Phones")
 ROUNDS = ("P2024", "G2024", "S2024", "R2024")
-HEADER = (
-    "cand_id,cand_name,spe_id,spe_nam,ele_type,can_office_state,can_office_dis,can_office,"
-    "cand_pty_aff,exp_amo,exp_date,agg_amo,sup_opp,pur,pay,file_num,amndt_ind,tran_id,image_num,"
-    "receipt_dat,fec_election_yr,prev_file_num,dissem_dt"
-).split(",")
+HEADER = [
+    "cand_id",
+    "cand_name",
+    "spe_id",
+    "spe_nam",
+    "ele_type",
+    "can_office_state",
+    "can_office_dis",
+    "can_office",
+    "cand_pty_aff",
+    "exp_amo",
+    "exp_date",
+    "agg_amo",
+    "sup_opp",
+    "pur",
+    "pay",
+    "file_num",
+    "amndt_ind",
+    "tran_id",
+    "image_num",
+    "receipt_dat",
+    "fec_election_yr",
+    "prev_file_num",
+    "dissem_dt",
+]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,7 +124,7 @@ class World:
         return [
             _notices(folder, self.filings),
             _bulk(folder, self.filings),
-            *(_fec(folder, one) for one in kept),
+            *(write_filing(folder, one) for one in kept),
         ]
 
     def confirmed_of(self, keep: Callable[[Filing], bool]) -> dict[tuple[str, str, str], Decimal]:
@@ -132,7 +152,8 @@ class World:
 
 
 class _Maker:
-    def __init__(self, seed: int, *, events: int) -> None:
+    def __init__(self, seed: int, *, events: int, spenders: list[str]) -> None:
+        self.spenders = spenders
         self.chance = random.Random(seed)
         self.world = World()
         self.number = 1_800_000
@@ -140,7 +161,7 @@ class _Maker:
         self.events = events
 
     def made(self) -> World:
-        for spender in SPENDERS:
+        for spender in self.spenders:
             quarters: dict[int, list[Item]] = {2: [], 3: []}
             for _ in range(self.events):
                 self._event(spender, quarters)
@@ -294,9 +315,9 @@ class _Maker:
         self.world.joke += item.amount
 
 
-def world(seed: int, *, events: int = 12) -> World:
+def world(seed: int, *, events: int = 12, spenders: list[str] | None = None) -> World:
     """A world from a seed: for each spender some events of every kind, in random order."""
-    return _Maker(seed, events=events).made()
+    return _Maker(seed, events=events, spenders=spenders or list(SPENDERS)).made()
 
 
 def ambiguous(amount: Decimal = Decimal("2500.00"), *, reported: int = 1) -> World:
@@ -307,19 +328,56 @@ def ambiguous(amount: Decimal = Decimal("2500.00"), *, reported: int = 1) -> Wor
         expended=date(2024, 5, 2), disseminated=date(2024, 5, 2), payee="Mail House",
         transaction="", election="P2024",
     )  # fmt: skip
+    unrelated = replace(item, candidate="S4CA00992", amount=Decimal(11), transaction="T0")
     made.filings = [
         Filing(number=number, spender=item.spender, notice=True, items=[item], code="24")
         for number in (1_800_001, 1_800_002)
     ]
     made.filings.append(
-        Filing(number=1_800_003, spender=item.spender, notice=False, items=[item] * reported,
+        Filing(number=1_800_003, spender=item.spender, notice=False, items=[item] * reported + [unrelated],
                code="Q2", start=date(2024, 4, 1), end=date(2024, 6, 30))
     )  # fmt: skip
     return made
 
 
-def _fec(folder: Path, one: Filing) -> Path:
+def example() -> World:
+    """The world of docs/outside.md: for 3,400.00, against 4,100.00, and 900.00 still to be reported."""
+    first = Item(
+        spender="C00990001", candidate="H4CA34991", stance="S", amount=Decimal("2500.00"),
+        expended=date(2024, 5, 1), disseminated=date(2024, 5, 2), payee="Mail House",
+        transaction="T1", election="P2024",
+    )  # fmt: skip
+    against = replace(first, stance="O", amount=Decimal("4000.00"), transaction="T2",
+                      payee="Red Barn Media LLC")  # fmt: skip
+    late = replace(first, amount=Decimal("900.00"), transaction="T3", payee="Three Oaks Phones",
+                   expended=date(2024, 9, 27), disseminated=date(2024, 9, 28), election="G2024")  # fmt: skip
+    joke = replace(against, spender=JOKER[0], amount=Decimal("9900000000.00"), transaction="WFT-1")
+    radio = replace(first, amount=Decimal("1200.00"), transaction="T4", payee="Radio One")
+    back = replace(radio, amount=Decimal("-300.00"), transaction="T5")
+    notice = Filing(number=101, spender=first.spender, notice=True, items=[first], code="24")
+    typo = replace(notice, number=102, items=[replace(against, amount=Decimal("40000.00"))])
+    report = Filing(number=201, spender=first.spender, notice=False, code="Q2",
+                    start=date(2024, 4, 1), end=date(2024, 6, 30),
+                    items=[first, replace(radio, amount=Decimal("12000.00"))])  # fmt: skip
+    made = World()
+    made.filings = [
+        notice,
+        typo,
+        replace(typo, number=103, items=[against], amends=102),
+        report,
+        replace(report, number=202, amends=201, items=[
+            replace(first, transaction="E1"), replace(first, transaction="E1M", memo=True),
+            replace(against, amount=Decimal("4100.00")), radio, back,
+        ]),
+        replace(notice, number=301, items=[late]),
+        replace(notice, number=302, spender=JOKER[0], items=[joke]),
+    ]  # fmt: skip
+    return made
+
+
+def write_filing(folder: Path, one: Filing) -> Path:
     """The filing itself, in its filer's version of the format."""
+    folder.mkdir(parents=True, exist_ok=True)
     version = VERSIONS.get(one.spender, "8.4")
     divider = "," if version < "6" else "\x1c"
     base = "F5" if one.spender.startswith("C9") else "F24" if one.notice else "F3X"
@@ -369,7 +427,8 @@ def _day(day: date | None) -> str:
 
 
 def name(spender: str) -> str:
-    return SPENDERS.get(spender, JOKER[1])
+    """The name of a spender."""
+    return {**SPENDERS, JOKER[0]: JOKER[1]}.get(spender, f"SPENDER {spender}")
 
 
 def _notices(folder: Path, filings: list[Filing]) -> Path:

@@ -58,13 +58,20 @@ def _said(*parts: str) -> str:
     return f"nullif(concat_ws(chr(10), {', '.join(parts)}), '')"
 
 
+def _counted(what: str) -> str:
+    """'1 notice', '2 notices'."""
+    return f"count(*) || case when count(*) = 1 then ' {what}' else ' {what}s' end"
+
+
 def _split(asked: dict[str, Any]) -> list[str]:
     """What must not be added up unsaid: for whom and against whom the money went."""
     if asked["candidate"] is not None:
         return []
-    by = f"""(select 'It is made up of ' || string_agg(told, ', ' order by usd desc, told) || '.'
+    by = f"""(select 'It is made up of '
+      || rtrim(string_agg(told, ', ' order by usd desc, told), '.') || '.'
       from (select {_usd("sum(amount_usd)")}
-          || case stance when 'support' then ' for ' else ' against ' end || candidate as told, sum(amount_usd) as usd
+          || case stance when 'support' then ' for ' else ' against ' end || candidate as told,
+          sum(amount_usd) as usd
         from rows where status <> 'file' group by candidate_id, candidate, stance)
       having count(*) between 2 and 8)"""
     total = f"""case when count(distinct stance) > 1 and count(distinct (candidate_id, stance)) > 8
@@ -86,7 +93,8 @@ def _unclear(asked: dict[str, Any]) -> str:
     given = [name for name in ("spender", "network") if asked[name] is not None]
     where = " and ".join(["cycle = $cycle", *(_CONDITIONS[name] for name in given)])
     whose = "of the same spender" if given else "of the cycle"
-    return f"""(select 'Not in it: ' || count(*) || ' rows {whose}, ' || {_usd("sum(amount_usd)")}
+    return f"""(select 'Not in it: ' || {_counted("row")} || ' {whose}, '
+      || {_usd("sum(amount_usd)")}
       || ', without a candidate''s id or a stance.'
       from outside_rows where {where} and status = 'unclear' having count(*) > 0)"""
 
@@ -102,10 +110,10 @@ def _lacking(origin: str, otherwise: str) -> str:
       then '{otherwise}' end"""
 
 
-def _rows(where: str, status: str, origins: str) -> str:
+def _rows(where: str, status: str, origin: str) -> str:
     """Rows of a status; if there are none, the files of the cycle, which say that it is 0."""
     return f"""from outside_ledger where {where} and status = '{status}'
-      or cycle = $cycle and status = 'file' and origin in ({origins}) and not exists (
+      or cycle = $cycle and status = 'file' and origin = '{origin}' and not exists (
         select 1 from outside_rows where {where} and status = '{status}')"""
 
 
@@ -120,10 +128,10 @@ _CENTS = """(select 'The FEC''s bulk file leaves out the cents of ' || count(*) 
   from rows where origin = 'bulk' and status <> 'file' having count(*) > 0)"""
 
 
-def _money(status: str, asked: dict[str, Any], origins: str, caveats: list[str]) -> Query:
+def _money(status: str, asked: dict[str, Any], origin: str, caveats: list[str]) -> Query:
     where = _picked(asked)
     return Query(
-        rows=_rows(where, status, origins),
+        rows=_rows(where, status, origin),
         value="sum(amount_usd)",
         which=_SIDES if asked["candidate"] is not None else "",
         caveat=_said(_NOTHING, *_split(asked), *caveats, _suspects(where), _unclear(asked)),
@@ -157,14 +165,14 @@ def outside_spending(
     asked = {"candidate": candidate, "race": race, "spender": spender, "network": network,
              "stance": stance, "round": round}  # fmt: skip
     where = _picked(asked)
-    pending = f"""(select 'Not in it: ' || {_usd("sum(amount_usd)")} || ' that ' || count(*)
-      || ' notices tell of and no report does yet (outside_spending_unconfirmed).'
+    pending = f"""(select 'Not in it: ' || {_usd("sum(amount_usd)")} || ' in '
+      || {_counted("notice")} || ' that no report repeats yet (outside_spending_unconfirmed).'
       from outside_rows where {where} and status = 'notice' having count(*) > 0)"""
     partial = _lacking(
         "bulk",
         "From single filings: the record has no file of all reports of the cycle, so there may be more.",
     )
-    return _money("periodic", asked, "'bulk'", [_OTHER_YEARS, _CENTS, pending, partial])
+    return _money("periodic", asked, "bulk", [_OTHER_YEARS, _CENTS, pending, partial])
 
 
 @measure(
@@ -190,13 +198,20 @@ def outside_spending_unconfirmed(
              "stance": stance, "round": round}  # fmt: skip
     where = _picked(asked)
     weak = f"""(select 'Taken as repeated in a report on amount and days alone, the payee being spelt '
-      || 'otherwise: ' || {_usd("sum(amount_usd)")} || ' in ' || count(*) || ' notices.'
+      || 'otherwise: ' || {_usd("sum(amount_usd)")} || ' in ' || {_counted("notice")} || '.'
       from outside_rows where {where} and status = 'repeated' and matched_by = 'amount'
       having count(*) > 0)"""
-    doubtful = f"""(select 'Open: ' || {_usd("sum(amount_usd)")} || ' in ' || count(*)
-      || ' notices without a number of their own; ' || string_agg(distinct doubtful, '; ')
+    doubtful = f"""(select 'Open: ' || {_usd("sum(amount_usd)")} || ' in ' || {_counted("notice")}
+      || ' without a number of its own; ' || string_agg(distinct doubtful, '; ')
       || ', so that it may be the same money.'
       from rows where doubtful is not null having count(*) > 0)"""
+    overdue = f"""(select 'Of it ' || {_usd("sum(amount_usd)")} || ' in ' || {_counted("notice")} || ' is '
+      || 'older than spending that the same spender has reported since: it may stand in a report '
+      || 'under another amount and number.'
+      from rows where overdue having count(*) > 0)"""
+    estimates = f"""(select 'Not in it: ' || {_usd("sum(amount_usd)")} || ' in ' || {_counted("notice")}
+      || ' that a report repeats as estimates (memo rows); what was paid of them counts there.'
+      from outside_rows where {where} and status = 'repeated' and estimate having count(*) > 0)"""
     unreported = _lacking(
         "bulk",
         "The record has no file of all reports of the cycle, so much of it may be in a report.",
@@ -205,7 +220,9 @@ def outside_spending_unconfirmed(
         "notices",
         "From single filings: the record has no file of all notices of the cycle, so there may be more.",
     )
-    return _money("notice", asked, "'notices'", [doubtful, weak, unreported, partial])
+    return _money(
+        "notice", asked, "notices", [doubtful, overdue, weak, estimates, unreported, partial]
+    )
 
 
 @measure(unit="usd", needs=NOTICES, says=["fake filings", "prank filings", "joke committee"])
@@ -226,7 +243,7 @@ def outside_spending_suspect(
              "stance": stance, "round": round}  # fmt: skip
     where = _picked(asked)
     return Query(
-        rows=_rows(where, "suspect", "'bulk', 'notices'"),
+        rows=_rows(where, "suspect", "notices"),
         value="sum(amount_usd)",
         caveat=_said(_NOTHING, _suspects(where)),
         binds=asked,

@@ -1,13 +1,23 @@
 -- Of the notices without a match by transaction id or payee, those matched with a periodic row of
 -- the same spender, candidate, stance and amount, in runs as in outside_by_payee: the payee is spelt
 -- otherwise. It is the weakest match, and figures say how much rests on it.
-with open as (
+with left_over as (
   select row_id, is_notice, memo, who, amount_usd as usd, dollars_usd, dollars, day
   from outside_live
   where row_id not in (
     select row_id from outside_by_id union all select matched_row from outside_by_id
     union all select row_id from outside_by_payee union all select matched_row from outside_by_payee
   )
+),
+both_sides as (
+  select who, dollars_usd from left_over where is_notice
+  intersect
+  select who, dollars_usd from left_over where not is_notice
+),
+open as (
+  select o.*
+  from left_over as o
+  join both_sides as b on o.who = b.who and o.dollars_usd = b.dollars_usd
 ),
   -- Of one day and amount as many as there are on both sides; and where a run begins.
 daily as (

@@ -2,12 +2,23 @@
 -- spender, candidate, stance, amount and payee, one to one. Rows no more than five days from the
 -- next make a run; in it those of one day are paired first, then those of one amount to the cent,
 -- and last, where the bulk file has cut off cents, those of one amount in whole dollars.
-with open as (
+with left_over as (
   select row_id, is_notice, memo, who, payee_key, amount_usd as usd, dollars_usd, dollars, day
   from outside_live
   where row_id not in (
     select row_id from outside_by_id union all select matched_row from outside_by_id
   )
+),
+both_sides as (
+  select who, payee_key, dollars_usd from left_over where is_notice
+  intersect
+  select who, payee_key, dollars_usd from left_over where not is_notice
+),
+open as (
+  select o.*
+  from left_over as o
+  join both_sides as b
+    on o.who = b.who and o.payee_key = b.payee_key and o.dollars_usd = b.dollars_usd
 ),
   -- Of one day and amount as many as there are on both sides; and where a run begins.
 daily as (

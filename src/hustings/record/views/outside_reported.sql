@@ -30,8 +30,11 @@ with every as (
     amount_usd, date, disseminated, payee, purpose, transaction_id, file_number, false,
     amendment like 'A%', election, district, candidate_name, false
   from expenditure_notices
+),
+numbered as (
+  select snapshot, row_number() over (order by snapshot) as place from snapshots
 )
-select row_number() over (order by snapshot, line) as row_id, snapshot, line, origin, source_kind,
+select e.line + 1000000000 * n.place as row_id, e.snapshot, e.line, origin, source_kind,
   year + year % 2 as cycle, spender_id, spender, nullif(trim(upper(candidate_id)), '')
     as candidate_id,
   stance, amount_usd, coalesce(expended, disseminated) as date, expended, disseminated, payee,
@@ -47,5 +50,6 @@ select row_number() over (order by snapshot, line) as row_id, snapshot, line, or
     then cast(substr(election, 2) as integer)
   end as election_year,
   own_district, candidate_name, dollars
-from every
-where amount_usd is not null
+from every as e
+join numbered as n on n.snapshot = e.snapshot
+where e.amount_usd is not null

@@ -4,8 +4,10 @@
 -- The others hold money that stands in another row: repeated (a notice that a report repeats),
 -- superseded (an earlier version), memo, twin (the same row from another file). unclear: the
 -- candidate's id is missing, or the row says neither support nor oppose.
--- doubtful: why a notice's status is open. cycle: the two years of the report or notice. district:
--- the House seat; other_seat: of another candidate, 'CA Senate' or 'President'.
+-- cycle: the two years of the report or notice. district: the House seat; other_seat: of another
+-- candidate, 'CA Senate' or 'President'. doubtful: why a notice's status is open. overdue: whether
+-- its spender has reported later spending since, and not this. estimate: whether it is repeated as a
+-- memo row, whose payments count.
 with matches as (
   select * from outside_by_id
   union all select * from outside_by_payee
@@ -112,11 +114,16 @@ select j.snapshot, j.line, j.spender_id, coalesce(n.name, j.spender) as spender,
     when j.taken > 0 then 'an equal notice of the day is in a report, this one is not'
     when j.without_id > 1 then 'an equal notice of the day stands beside it'
   end as doubtful,
-  j.dollars
+  j.status = 'notice' and j.date < coalesce(z.last_day, j.date) as overdue,
+  j.status = 'repeated' and coalesce(w.memo, false) as estimate, j.dollars
 from judged as j
 left join outside_reported as w on w.row_id = coalesce(j.matched_row, j.twin_of)
 left join outside_reported as v on v.row_id = j.revised_by
 left join names as n on n.committee_id = j.spender_id
+left join (
+  select spender_id, max(date) as last_day
+  from judged where status = 'periodic' group by spender_id
+) as z on z.spender_id = j.spender_id
 left join people_named as q on q.candidate_id = j.candidate_id
 left join seats as c on c.candidate_id = j.candidate_id and c.cycle = j.cycle
 left join noticed as o on o.candidate_id = j.candidate_id and o.cycle = j.cycle

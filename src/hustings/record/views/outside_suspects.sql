@@ -18,16 +18,29 @@ beyond as (
     group by spender_id, cycle
   ) as n
   join committee_money as t on t.committee_id = n.spender_id and t.cycle = n.cycle
+),
+found as (
+  select l.row_id, f.rule, f.why
+  from live as l
+  join suspect_filings as f on f.kind = 'committee' and f.committee_id = l.spender_id
+  union all
+  select l.row_id, f.rule, f.why
+  from (
+    select * from live
+    where abs(amount_usd) > (select min(above_usd) from suspect_filings where kind = 'row')
+  ) as l
+  join suspect_filings as f
+    on f.kind = 'row' and abs(l.amount_usd) > f.above_usd
+    and (f.transaction_prefix is null or starts_with(l.transaction_id, f.transaction_prefix))
+  union all
+  select l.row_id, f.rule, f.why
+  from live as l
+  join beyond as b
+    on l.source_kind = 'notice' and b.spender_id = l.spender_id and b.cycle = l.cycle
+  join suspect_filings as f
+    on f.kind = 'notices' and b.noticed_usd > f.above_usd
+    and b.noticed_usd > f.times * b.reported_usd
 )
-select l.row_id, min(f.rule) as rule, arg_min(f.why, f.rule) as why
-from live as l
-join suspect_filings as f
-  on (f.kind = 'committee' and f.committee_id = l.spender_id)
-  or (f.kind = 'row' and abs(l.amount_usd) > f.above_usd and (f.transaction_prefix is null
-    or starts_with(l.transaction_id, f.transaction_prefix)))
-  or (f.kind = 'notices' and l.source_kind = 'notice' and exists (
-    select 1 from beyond as b
-    where b.spender_id = l.spender_id and b.cycle = l.cycle and b.noticed_usd > f.above_usd
-      and b.noticed_usd > f.times * b.reported_usd
-  ))
-group by l.row_id
+select row_id, min(rule) as rule, arg_min(why, rule) as why
+from found
+group by row_id
