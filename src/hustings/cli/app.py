@@ -20,6 +20,7 @@ COMMANDS = {
     "follow": "Where a committee's or network's money came from and where it went.",
     "figure": "One figure with its definition, sources and SQL.",
     "measures": "All measures, or the definition of one.",
+    "committee": "Who is behind a committee: kind, network, industry, totals.",
     "filing": "The summary of one electronic filing (.fec).",
     "load": "Load files, folders or a plan into the record.",
     "fetch": "Download official files and load them.",
