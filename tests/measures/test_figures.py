@@ -15,7 +15,7 @@ import pytest
 
 from hustings.errors import HustingsError, NoData, RequestError
 from hustings.figures import Figure, Unit, plain, write
-from hustings.measures import Ratio, evaluate, find_measure, measures
+from hustings.measures import Difference, Ratio, evaluate, find_measure, measures
 from hustings.measures.evaluation import answer, evidence, prepare
 from hustings.record import Record
 from hustings.record.guard import run_guarded
@@ -27,6 +27,8 @@ GOMEZ = {**GENERAL, "candidate": "Jimmy Gomez"}
 MONEY = {"candidate": "Jimmy Gomez", "cycle": 2020}
 THEN = {"district": "CA-34", "congress": 116}
 MEMBER = {"member": "G000585", "congress": 116}
+
+CUELLAR = {"candidate": "H2TX23082", "cycle": 2024}
 
 #: Parameters of a call of each measure; every measure must be here.
 CALLS: dict[str, dict[str, Any]] = {
@@ -55,6 +57,12 @@ CALLS: dict[str, dict[str, Any]] = {
     **dict.fromkeys(("receipts", "receipts_from_individuals", "receipts_unitemized", "receipts_from_pacs", "receipts_from_parties", "receipts_from_candidate", "disbursements", "cash_on_hand", "share_from_pacs", "share_from_individuals", "share_small_dollar", "share_not_small_dollar"), MONEY),
     "committee_receipts": {"committee": "United Democracy Project", "cycle": 2024},
     "committee_spending": {"committee": "C00799031", "cycle": 2024},
+    "contributions_between": {"committee": "C00024521", "to": "H8CA34266", "cycle": 2024},
+    "pac_receipts": {"candidate": "H8CA34266", "cycle": 2024},
+    "pac_receipts_unlisted": {"candidate": "H8CA34266", "cycle": 2024},
+    **dict.fromkeys(("itemized_from_individuals", "itemized_from_committees"), CUELLAR),
+    **{name: {**CUELLAR, "line": "11C"} for name in ("filed_line", "itemized_line", "reconciliation")},
+    "unitemized_line": {"candidate": "H8CA34266", "cycle": 2020, "line": "11a(iii)"},
 }  # fmt: skip
 #: Other parameters that take other ways through the code.
 MORE: list[tuple[str, dict[str, Any]]] = [
@@ -72,7 +80,11 @@ MORE: list[tuple[str, dict[str, Any]]] = [
     ("receipts", {"candidate": "H4CA34083", "cycle": 2024}),
 ]
 #: What the embedded sample, which is CA-34 alone, has no rows of.
-NOT_IN_SAMPLE = {"committee_receipts", "committee_spending"}
+NOT_IN_SAMPLE = {
+    "committee_receipts", "committee_spending", "contributions_between", "pac_receipts",
+    "pac_receipts_unlisted", "itemized_from_individuals", "itemized_from_committees", "filed_line",
+    "itemized_line", "reconciliation", "unitemized_line",
+}  # fmt: skip
 
 ALL = [*CALLS.items(), *MORE]
 HERE = [(name, params) for name, params in ALL
@@ -154,6 +166,12 @@ def is_of_its_unit(figure: Figure) -> None:
 def is_made_once_from_its_parts(figure: Figure) -> None:
     """A share is its two parts divided, once."""
     made = find_measure(figure.measure).function(**figure.params)
+    if isinstance(made, Difference):
+        whole, *less = [Decimal(str(part.value)) for part in figure.parts]
+        assert tuple(part.measure for part in figure.parts) == made.names
+        assert figure.value == whole - sum(less)
+        assert figure.row_count == sum(part.row_count for part in figure.parts)
+        return
     if not isinstance(made, Ratio):
         assert figure.parts == ()
         return
