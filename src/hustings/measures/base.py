@@ -63,14 +63,15 @@ class Difference:
     """What is left of one query's figure when others are taken away; all are kept as parts.
 
     `names` name the parts, the whole first. A part without rows is nothing, and is kept as a zero,
-    if `present`, a scalar expression, is true; else there is no answer. `why` is a scalar
-    expression over `$residual` that gives sentences, a line each, or null.
+    if `present`, a scalar expression, is true; else there is no answer, and `absent` says what to
+    do. `why` is a scalar expression over `$residual` that gives sentences, a line each, or null.
     """
 
     whole: Query
     less: tuple[Query, ...]
     names: tuple[str, ...]
     present: str = "true"
+    absent: str = ""
     why: str = ""
 
     @property
@@ -108,6 +109,7 @@ class Measure:
     params: tuple[Param, ...]
     needs: tuple[str, ...]
     function: Callable[..., Answer]
+    see: tuple[str, ...] = ()
 
     @property
     def family(self) -> str:
@@ -119,7 +121,11 @@ _REGISTERED: dict[str, Measure] = {}
 
 
 def measure(
-    *, unit: Unit | str, says: list[str] | None = None, needs: list[str]
+    *,
+    unit: Unit | str,
+    says: list[str] | None = None,
+    needs: list[str],
+    see: list[str] | None = None,
 ) -> Callable[[Callable[..., Answer]], Callable[..., Answer]]:
     """Register a function as a measure under its own name.
 
@@ -152,6 +158,7 @@ def measure(
             params=params,
             needs=tuple(needs),
             function=function,
+            see=tuple(see or ()),
         )
         return function
 

@@ -318,8 +318,11 @@ def _part(
     try:
         return _single(view, part, given, query)
     except NoData:
-        if place == 0 or not _scalar(view, made.present, binds):
-            raise _no_data(view, measure, given) from None
+        if place == 0:
+            raise
+        if not _scalar(view, made.present, binds):
+            problem = _no_data(view, measure, given)
+            raise NoData(problem.what, next_step=made.absent or problem.next_step) from None
     return Figure(
         measure=part.name,
         params=given,

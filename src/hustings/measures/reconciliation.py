@@ -141,17 +141,26 @@ def unitemized_line(
 
 
 #: Why something may be left, by what the record knows. Payments and receipts up to $200 in all
-#: from or to one side need not be itemised (11 CFR 104.3).
+#: from or to one side need not be itemised (11 CFR 104.3). A large sum without rows is not that.
 SMALL = """
-  case when $residual > 0 and l.schedule = 'B' then
-    'Payments of $200 or less in all to one payee need not be itemised.'
-  when $residual > 0 and l.receipt_kind = 'other' then
-    'Receipts of $200 or less in all from one source need not be itemised.' end"""
+  case when $residual > 0 and n.rows = 0 and l.rows_of = l.form_line then
+    'No row of the record counts towards this line.' end,
+  case when $residual > 0 and (n.rows > 0 or $residual < 1000) and l.schedule = 'B' then
+    'Payments of $200 or less in all to one payee need not be itemised and may be what is left.'
+  when $residual > 0 and (n.rows > 0 or $residual < 1000) and l.receipt_kind = 'other' then
+    'Receipts of $200 or less in all from one source need not be itemised and may be what is left.'
+  when $residual <> 0 and l.rows_of <> l.form_line and l.form_line <> '11A' then
+    'It is a sum of lines: their own residuals tell where it comes from.' end"""
+#: Amounts of Form 3X that are told in Schedule H, whose rows are not loaded.
+SHARED = (
+    "'col_a_total_nonfederal_transfers', 'col_a_shared_operating_expenditures_federal', "
+    "'col_a_shared_operating_expenditures_nonfederal'"
+)
 WHY_FILING = f"""(
 select nullif(concat_ws(chr(10),
   case when (select count(*) from itemizations where filing_id = $filing) = 0 then
     'The filing as loaded holds no itemised rows at all.' end,
-  case when m.memo_usd = $residual then 'Memo rows on this line hold as much: the filer seems to '
+  case when n.memo_usd = $residual then 'Memo rows on this line hold as much: the filer seems to '
     || 'have counted them in the sum.' end,
   case when exists (
     select 1 from itemizations as i where i.filing_id = $filing and not coalesce(i.memo, false)
@@ -159,13 +168,24 @@ select nullif(concat_ws(chr(10),
     group by i.form_line having sum(i.amount_usd) = abs($residual)
   ) then 'Rows on another line of the schedule hold as much: they seem to stand on the wrong line.'
   end,
+  case when l.form = 'F3X' and l.form_line in ('19', '31') and exists (
+    select 1 from filing_lines where filing_id = $filing and amount_usd <> 0 and name in ({SHARED})
+  ) then 'What is shared with nonfederal accounts (Schedule H) is in the sum and in no row.' end,
+  case when exists (select 1 from filings where filing_id = $filing and starts_with(version, 'P'))
+    then 'The report was filed on paper and typed in: its cover need not be whole.' end,
   {SMALL}), '')
 from form_lines as l
 cross join (
-  select sum(amount_usd) as memo_usd from itemizations
-  where filing_id = $filing and memo and {ON_LINE}
-) as m
+  select sum(amount_usd) filter (memo) as memo_usd, count(*) filter (not coalesce(memo, false)) as rows
+  from itemizations where filing_id = $filing and {ON_LINE} and schedule in ('A', 'B', 'E', 'F')
+) as n
 where l.form = {FORM_OF_FILING} and l.form_line = $line and $residual <> 0)"""
+
+
+ABSENT = (
+    "No row of the committees that the record links to it is loaded for that cycle. Name the "
+    "committee (committee=C…), or load its transactions."
+)
 
 
 def _why_totals(candidate: str | None) -> str:
@@ -174,8 +194,8 @@ def _why_totals(candidate: str | None) -> str:
 select nullif(concat_ws(chr(10),
   case when $residual <> 0 and through < f.coverage_end then 'The rows speak through ' || through
     || ', the totals through ' || f.coverage_end || '.' end,
-  case when $residual <> 0 and exported then 'Some rows are of exports from fec.gov, which hold '
-    || 'what was asked for and need not be whole.' end,
+  case when $residual <> 0 and n.rows > 0 and exported then 'Some rows are of exports from '
+    || 'fec.gov, which hold what was asked for and need not be whole.' end,
   case when $residual > 0 and l.unitemized_line is not null and not exists (
     select 1 from filed_lines as u
     where u.{who} and u.cycle = $cycle and u.form_line = l.unitemized_line
@@ -192,6 +212,7 @@ cross join (
   from counted_lines as c join snapshots as s on s.snapshot = c.snapshot
   where {OWN_ROWS}
 ) as c
+cross join (select count(*) as rows from counted_lines where {OWN_ROWS} and {ON_LINE}) as n
 where l.form = {_form(candidate, None)} and l.form_line = $line)"""
 
 
@@ -220,6 +241,7 @@ def reconciliation(
         present="exists (select 1 from filings where filing_id = $filing)"
         if filing
         else f"exists (select 1 from counted_lines where {OWN_ROWS})",
+        absent="" if filing else ABSENT,
         why=WHY_FILING if filing else _why_totals(candidate),
     )
 

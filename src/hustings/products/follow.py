@@ -7,6 +7,7 @@ record has no such rows of a side, that side shows the lines of the committee's 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 from hustings.errors import NoData
@@ -194,7 +195,10 @@ class _Builder:
             reported=reported,
             into=into,
             out=out,
-            by_rows=(received is not None, bool(paid or outside)),
+            by_rows=(
+                into.total is not None and into.total.measure != "committee_receipts",
+                out.total is not None and out.total.measure != "committee_spending",
+            ),
             sources=sources,
             payments=payments,
             parties=self._gifts(gifts, "party", "party"),
@@ -255,7 +259,7 @@ class _Builder:
         return Group(total=total, parts=tuple(parts), rest=rest)
 
     def _into(self, reported: dict[str, Figure], received: Figure | None) -> Bank:
-        if received is None:
+        if received is None or _few(received, reported.get("committee_receipts")):
             return self._lines(reported, "committee_receipts", LINES_IN, "Everything else taken in")
         rows = streams.givers(self.view, self.given, MOST - 1)
         figures = self.desk.ask_all(
@@ -294,7 +298,12 @@ class _Builder:
         self, reported: dict[str, Figure], payments: Group,
         outside: list[Backed], totals: dict[str, Figure],
     ) -> Bank:  # fmt: skip
-        if payments.total is None and not outside:
+        ways = [totals[name] for name in ("support", "oppose") if name in totals]
+        total = together(
+            [*ways, *([payments.total] if payments.total else [])],
+            "Outside spending in periodic reports and itemised payments, which share no dollar.",
+        )
+        if total is None or _few(total, reported.get("committee_spending")):
             return self._lines(
                 reported, "committee_spending", LINES_OUT, "Everything else paid out"
             )
@@ -315,11 +324,6 @@ class _Builder:
             for one in payments.parts
             if one.key not in {"gift", "transfer", "coordinated"}
         ]
-        ways = [totals[name] for name in ("support", "oppose") if name in totals]
-        total = together(
-            [*ways, *([payments.total] if payments.total else [])],
-            "Outside spending in periodic reports and itemised payments, which share no dollar.",
-        )
         found.sort(key=lambda one: (one.kind == "rest", -one.usd, one.name))
         return self._bank(found, total, "Outside spending and itemised payments")
 
@@ -409,6 +413,15 @@ class _Builder:
         if "hustings fetch" not in missing:
             missing += f", or: hustings fetch fec --cycle {self.given['cycle']} --itemised"
         return f" {missing}"
+
+
+#: The part of the reported total that rows must come to, to be shown in its place.
+ENOUGH: Final = Decimal("0.5")
+
+
+def _few(rows: Figure, reported: Figure | None) -> bool:
+    """Whether itemised rows are too few to tell a side: less than half of what was reported."""
+    return reported is not None and usd(rows) < ENOUGH * usd(reported)
 
 
 #: Tables that hold spending from outside.

@@ -154,7 +154,7 @@ def _streams(follow: Follow) -> Section | None:
         return None
     whole = (
         "by name, from itemised rows that count each dollar once",
-        "by the lines of its reports: the record has no rows of it",
+        "by the lines of its reports, as the record has no rows of it, or rows of less than half",
     )
     said = [
         f"Money {way} is shown {whole[0] if by_rows else whole[1]}{_through(bank)}."
