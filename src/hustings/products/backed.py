@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from hustings.names import in_order
+from hustings.products.cells import amount, round_words
+from hustings.products.layout.model import Column, Line
 from hustings.products.sums import others, usd
 
 if TYPE_CHECKING:
@@ -40,6 +42,56 @@ class Backed:
     support_noticed: Figure | None
     spender_id: str = ""
     spender: str = ""
+
+    @property
+    def candidate_words(self) -> str:
+        """The candidate with the party's code, if it is known."""
+        return f"{self.candidate} ({self.party})" if self.party else self.candidate
+
+    @property
+    def spender_words(self) -> str:
+        """The spender's name, or its id where no file has one."""
+        return self.spender or self.spender_id
+
+
+def seat_words(candidate_id: str, district: str | None) -> str:
+    """CA-34, CA Senate or President: what a candidate stands for, as the id and the rows say."""
+    if candidate_id.startswith("S"):
+        return f"{candidate_id[2:4]} Senate"
+    return "President" if candidate_id.startswith("P") else district or ""
+
+
+def spending_lines(lines: Sequence[Backed], who: Sequence[str]) -> list[Line]:
+    """Rows of a table: what reports have, and under it what notices alone tell.
+
+    `who` names the fields that say whose row it is, such as candidate and district.
+    """
+    made = []
+    for one in lines:
+        head = [str(getattr(one, name)) for name in who]
+        for told, against, support in (
+            ("reports", one.against, one.support),
+            ("notices", one.against_noticed, one.support_noticed),
+        ):
+            if against is not None or support is not None:
+                cells = (*head, round_words(one.round), told, amount(against), amount(support))
+                made.append(Line(cells=cells))
+    return made
+
+
+def spending_columns(heads: Sequence[str]) -> tuple[Column, ...]:
+    """The columns of such a table; `heads` are those of `who`."""
+    return (
+        *(Column(head=head) for head in (*heads, "Round", "Told in")),
+        Column(head="Against", number=True),
+        Column(head="For", number=True),
+    )
+
+
+UNDER: Final = (
+    "Support of one and opposition to another are never added.",
+    "Notices: told within 24 or 48 hours, and in no periodic report yet.",
+)
 
 
 def backed(desk: Asker, rows: Sequence[dict[str, Any]], whose: dict[str, Any]) -> list[Backed]:
@@ -84,7 +136,7 @@ def _line(
         candidate_id=candidate,
         candidate=in_order(str(row["candidate"] or candidate)),
         party=str(row["party"] or ""),
-        district=str(row.get("district") or ""),
+        district=seat_words(candidate, row.get("district")),
         round=str(voting or ""),
         against=spent("outside_spending", "periodic", "oppose"),
         support=spent("outside_spending", "periodic", "support"),

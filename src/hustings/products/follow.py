@@ -17,7 +17,7 @@ from hustings.measures.absence import next_step, no_data
 from hustings.measures.evaluation import prepare
 from hustings.names import in_order
 from hustings.products.asking import Asker
-from hustings.products.backed import Backed, backed, outside_totals
+from hustings.products.backed import Backed, backed, outside_totals, seat_words
 from hustings.products.charts.flow import MOST, Bank, Stream
 from hustings.products.sums import others, together, usd
 
@@ -186,7 +186,7 @@ class _Builder:
         payments = self._kinds("committee_paid", "payment_kind", paid)
         gifts = self.desk.ask("gifts_to_candidates", **self.given)
         into = self._into(reported, received)
-        out = self._out(reported, payments, outside, totals)
+        out = self._out(reported, payments, totals)
         return Follow(
             subject=self.subject,
             cycle=self.given["cycle"],
@@ -294,10 +294,7 @@ class _Builder:
                 found.append(Stream(name=rest, kind="rest", figure=left))
         return Bank(streams=tuple(found), total=total)
 
-    def _out(
-        self, reported: dict[str, Figure], payments: Group,
-        outside: list[Backed], totals: dict[str, Figure],
-    ) -> Bank:  # fmt: skip
+    def _out(self, reported: dict[str, Figure], payments: Group, totals: dict[str, Figure]) -> Bank:
         ways = [totals[name] for name in ("support", "oppose") if name in totals]
         total = together(
             [*ways, *([payments.total] if payments.total else [])],
@@ -339,16 +336,23 @@ class _Builder:
     def _backed_streams(self) -> list[Stream]:
         """For and against each candidate, all rounds together, in periodic reports."""
         pairs = dict.fromkeys(
-            (row["candidate_id"], row["stance"], row["candidate"] or row["candidate_id"])
+            (row["candidate_id"], row["stance"], row["candidate"] or row["candidate_id"],
+             seat_words(row["candidate_id"], row["district"]))
             for row in self._targets()
             if row["status"] == "periodic"
-        )
+        )  # fmt: skip
         found = []
-        for who, stance, name in list(pairs)[:MOST]:
+        for who, stance, name, seat in list(pairs)[:MOST]:
             figure = self.desk.ask("outside_spending", **self.spender, candidate=who, stance=stance)
             if figure is not None:
                 way = "for" if stance == "support" else "against"
-                found.append(Stream(name=f"{way} {in_order(name)}", kind=stance, figure=figure))
+                found.append(
+                    Stream(
+                        name=f"{way} {in_order(name)}{seat and f', {seat}'}",
+                        kind=stance,
+                        figure=figure,
+                    )
+                )
         return found
 
     def _targets(self) -> list[dict[str, Any]]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from hustings.products import words
+from hustings.products.backed import UNDER, spending_columns, spending_lines
+from hustings.products.cells import amount, round_words
 from hustings.products.charts.flow import Bank, flow_chart
 from hustings.products.charts.outside import Spent, outside_chart
 from hustings.products.charts.timeline import Course, timeline_chart
@@ -14,34 +15,18 @@ from hustings.products.sums import usd
 
 if TYPE_CHECKING:
     from hustings.figures import Figure
-    from hustings.products.charts.base import Chart
     from hustings.products.backed import Backed
+    from hustings.products.charts.base import Chart
     from hustings.products.follow import Follow, Group, Share
 
-ROUND_WORDS = {"primary": "Primary", "general": "General election", "runoff": "Runoff",
-               "special": "Special election", "special-primary": "Special primary",
-               "special-general": "Special general election", "convention": "Convention",
-               "recount": "Recount", "other": "Other"}  # fmt: skip
+WITHIN = (
+    "What one of them passed to another is left out of the streams on both sides; the totals of the "
+    "reports hold it."
+)
 LAW = (
     "Names of contributors may not be used for soliciting or for commercial purposes "
     "(52 USC 30111(a)(4))."
 )
-USD = "Whole dollars."
-
-
-def amount(figure: Figure | None) -> words.Said | None:
-    """An amount as a cell: whole dollars, as the caption of its table says."""
-    if figure is None:
-        return None
-    value = figure.value
-    if not isinstance(value, Decimal | int | float):
-        return words.Said(figure)
-    return words.Said(figure, f"{round(value):,}".replace("-", "−"))
-
-
-def round_words(name: str) -> str:
-    """primary → Primary; a row without a round says so."""
-    return ROUND_WORDS.get(name, name.replace("-", " ").capitalize() or "Round not told")
 
 
 def follow_page(follow: Follow) -> Page:
@@ -122,8 +107,11 @@ def _first(group: Group) -> words.Sentence:
     said: words.Sentence = []
     for place, one in enumerate(group.parts[:2]):
         party = words.PARTY_WORDS.get(one.key, one.key)
-        said += [", " if place == 0 else " and ", words.Said(one.figure), f" of it to {party}"
-                 " candidates"]  # fmt: skip
+        said += [
+            ", " if place == 0 else " and ",
+            words.Said(one.figure),
+            f" of it to {party} candidates",
+        ]
     return [*said, "."]
 
 
@@ -145,7 +133,7 @@ def _spent(follow: Follow) -> words.Sentence:
     for place, (one, way) in enumerate(notices):
         said += ["; " if place == 0 else " and ", words.Said(one), f" {way}"]
     if notices:
-        said.append(" stands in notices that no report has yet")
+        said.append(" stand in notices that no report has yet")
     return [*said, "."]
 
 
@@ -332,23 +320,7 @@ def _gifts(follow: Follow) -> Section | None:
 def _outside(follow: Follow) -> Section | None:
     if not follow.outside and not follow.outside_totals:
         return None
-    notices = any(one.against_noticed or one.support_noticed for one in follow.outside)
-    columns = [Column(head="Candidate"), Column(head="Race"), Column(head="Round"),
-               Column(head="Against", number=True), Column(head="For", number=True)]  # fmt: skip
-    if notices:
-        columns += [Column(head="Against, notices", number=True),
-                    Column(head="For, notices", number=True)]  # fmt: skip
-    lines = []
-    for one in follow.outside:
-        cells: list[Any] = [f"{one.candidate} ({one.party})" if one.party else one.candidate,
-                            one.district, round_words(one.round), amount(one.against),
-                            amount(one.support)]  # fmt: skip
-        if notices:
-            cells += [amount(one.against_noticed), amount(one.support_noticed)]
-        lines.append(Line(cells=tuple(cells)))
-    under = ["Support of one and opposition to another are never added."]
-    if notices:
-        under.append("Notices: told within 24 or 48 hours, and in no periodic report yet.")
+    lines = spending_lines(follow.outside, ("candidate_words", "district"))
     suspect = follow.outside_totals.get("suspect")
     said: tuple[words.Sentence, ...] = ()
     if suspect is not None:
@@ -362,9 +334,9 @@ def _outside(follow: Follow) -> Section | None:
             Grid(
                 id="outside-lines",
                 caption="Spent for and against candidates, by race and round, whole dollars",
-                columns=tuple(columns),
+                columns=spending_columns(("Candidate", "Race")),
                 lines=tuple(lines),
-                under=tuple(under),
+                under=UNDER,
             ),
         )
         if lines
@@ -399,8 +371,7 @@ def _members(follow: Follow) -> Section | None:
     return Section(
         id="members",
         title="The committees of the network",
-        said=(["What one of them passed to another is left out of the streams on both sides; the "
-               "totals of the reports hold it."],),
+        said=([WITHIN],),
         grids=(
             Grid(
                 id="members-list",

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from hustings.products import words
+from hustings.products.backed import UNDER, spending_columns, spending_lines
+from hustings.products.cells import amount, round_words
 from hustings.products.charts.money import rest_of_receipts, sources_chart
 from hustings.products.charts.outside import Spent, outside_chart
 from hustings.products.charts.results import FAMILIES
 from hustings.products.charts.timeline import Course as Line_
 from hustings.products.charts.timeline import timeline_chart
-from hustings.products.follow_page import amount, round_words
 from hustings.products.layout import Column, Grid, Line, Page, Section
 from hustings.products.race_money import FEW_PACS, OutsidePart, PacPart, RaceMoney
 
@@ -33,6 +34,13 @@ SHARES = (
 )
 
 
+CONFUSED = (
+    "Two shares are easily taken for one. “From PACs” is what PACs and other committees gave. “All "
+    "but unitemised” is everything except gifts of people who gave 200 dollars or less in all: "
+    "PACs, larger gifts of people, transfers, loans and the rest."
+)
+
+
 def money_page(found: RaceMoney) -> Page:
     """The page, for terminal, Markdown and HTML."""
     race = found.race
@@ -40,7 +48,7 @@ def money_page(found: RaceMoney) -> Page:
         _shares(found),
         _sources(found),
         *_pacs(found),
-        _outside(found.outside, found),
+        _outside(found.outside),
         _time(found),
         _gaps(found),
     ]
@@ -107,13 +115,7 @@ def _shares(found: RaceMoney) -> Section | None:
         Line(cells=(one.name, *(_share(one.figures.get(name)) for name, _ in shown)))
         for one in told
     ]
-    said: list[words.Sentence] = [
-        [
-            "Two shares are easily taken for one. “From PACs” is what PACs and other committees "
-            "gave. “All but unitemised” is everything except gifts of people who gave 200 dollars "
-            "or less in all: PACs, larger gifts of people, transfers, loans and the rest."
-        ]
-    ]
+    said: list[words.Sentence] = [[CONFUSED]]
     return Section(
         id="shares",
         title="Whose share is it?",
@@ -259,28 +261,12 @@ def _pacs(found: RaceMoney) -> list[Section]:
 
 def outside_grid(part: OutsidePart) -> Grid:
     """Each spender, candidate and round; for and against apart, notices apart."""
-    notices = any(one.against_noticed or one.support_noticed for one in part.lines)
-    columns = [Column(head="Spender"), Column(head="Candidate"), Column(head="Round"),
-               Column(head="Against", number=True), Column(head="For", number=True)]  # fmt: skip
-    if notices:
-        columns += [Column(head="Against, notices", number=True),
-                    Column(head="For, notices", number=True)]  # fmt: skip
-    lines = []
-    for one in part.lines:
-        cells: list[Any] = [one.spender or one.spender_id, one.candidate, round_words(one.round),
-                            amount(one.against), amount(one.support)]  # fmt: skip
-        if notices:
-            cells += [amount(one.against_noticed), amount(one.support_noticed)]
-        lines.append(Line(cells=tuple(cells)))
-    under = ["Support of one and opposition to another are never added."]
-    if notices:
-        under.append("Notices: told within 24 or 48 hours, and in no periodic report yet.")
     return Grid(
         id="outside-lines",
         caption="Spent from outside, by spender, candidate and round, whole dollars",
-        columns=tuple(columns),
-        lines=tuple(lines),
-        under=tuple(under),
+        columns=spending_columns(("Spender", "Candidate")),
+        lines=tuple(spending_lines(part.lines, ("spender_words", "candidate"))),
+        under=UNDER,
     )
 
 
@@ -290,7 +276,7 @@ def outside_bars(part: OutsidePart) -> Chart | None:
     lines = [
         Spent(
             group=round_words(voting),
-            label=f"{one.candidate.split()[-1]}: {one.spender or one.spender_id}",
+            label=f"{one.candidate.split()[-1]}: {one.spender_words}",
             against=one.against,
             support=one.support,
         )
@@ -311,7 +297,7 @@ def _place(name: str) -> tuple[int, str]:
     return (order.index(name) if name in order else len(order), name)
 
 
-def _outside(part: OutsidePart | None, found: RaceMoney) -> Section | None:
+def _outside(part: OutsidePart | None) -> Section | None:
     if part is None:
         return None
     return Section(

@@ -30,7 +30,10 @@ def others(total: Figure, shown: Sequence[Figure], what: str) -> Figure | None:
         return None
     caveats = list(total.caveats)
     if value < 0:
-        caveats.append(f"What is shown adds up to {money(-value)} more than the total.")
+        caveats.append(
+            f"What is shown adds up to {money(-value)} more than the total: what is not shown was "
+            "given back, or rests on other rows."
+        )
     return Figure(
         measure=OTHERS,
         params=total.params,
