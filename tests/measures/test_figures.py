@@ -77,7 +77,7 @@ CALLS: dict[str, dict[str, Any]] = {
     "committee_received": {"committee": "C00371302", "cycle": 2024},
     "committee_paid": {"committee": "C00284885", "cycle": 2020},
     "gifts_to_candidates": {"committee": "C00284885", "cycle": 2020},
-    **dict.fromkeys(FOLLOWED, {"committee": "C00799031", "cycle": 2024}),
+    **{name: {"committee": "C00799031", "cycle": 2024} for name in FOLLOWED},
 }  # fmt: skip
 #: Other parameters that take other ways through the code.
 MORE: list[tuple[str, dict[str, Any]]] = [

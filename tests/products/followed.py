@@ -123,9 +123,20 @@ def made_total(made: World) -> Decimal:
     return sum((usd for (who, _, _), usd in made.confirmed.items() if who == SPENDER), Decimal(0))
 
 
-@cache
 def followed() -> tuple[View, World]:
     """The view of the record that the loader made of all that, and the truth."""
+    folder, made = recorded()
+    return _view(folder), made
+
+
+@cache
+def _view(folder: Path) -> View:
+    return Record(folder).view()
+
+
+@cache
+def recorded() -> tuple[Path, World]:
+    """The folder of the record, made once in a process, and the truth."""
     folder = Path(mkdtemp(prefix="hustings-followed-"))
     files = folder / "files"
     files.mkdir()
@@ -135,4 +146,4 @@ def followed() -> tuple[View, World]:
     )
     assert [(one.label, str(one.error)) for one in outcomes if one.error] == []
     assert sum(one.snapshot.rejected for one in outcomes if one.snapshot) == 0
-    return Record(folder / "record").view(), made
+    return folder / "record", made

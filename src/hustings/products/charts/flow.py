@@ -261,7 +261,7 @@ def _narrow(into: Bank, out: Bank, alt_text: str) -> str:
                          "colour": one.kind})  # fmt: skip
             amount = short_money(one.usd)
             wide = text_width(amount, 12) + 8
-            name = fitted(one.name, 12.5, 210 - wide)
+            name = fitted(one.name, 12.5, 236 - wide)
             at = text_width(name, 12.5) + 8
             names[inward].append(
                 {"x": 0.0 if inward else float(NARROW), "y": band.middle, "label": name}

@@ -84,7 +84,7 @@ def _draw(shown: Sequence[Spent], alt_text: str, width: int) -> str:
     """The label left of the bars on a wide page, above them on a narrow one."""
     narrow = width == NARROW
     thick, step = 15.0, 40.0 if narrow else 25.0
-    left = 0.0 if narrow else 250.0
+    left = 0.0 if narrow else 280.0
     room = 58.0  # for an amount at the end of the longest bar, either way
     centre = left + (width - left) / 2
     half = (width - left) / 2 - room
@@ -115,8 +115,11 @@ def _draw(shown: Sequence[Spent], alt_text: str, width: int) -> str:
                 amounts[way].append(
                     {"x": end + sign * 5, "y": top + thick / 2, "label": short_money(usd)}
                 )
+            if narrow:  # the line would cross the words above each bar
+                zero.append({"x": centre, "y": top - 2, "y2": top + thick + 2})
             y += step
-        zero.append({"x": centre, "y": first, "y2": y})
+        if not narrow:
+            zero.append({"x": centre, "y": first, "y2": y})
         y += 8
     sheet = Sheet(width=width, height=y)
     assert text_width("$999.9M", 12) <= room  # noqa: S101 - the widest amount there is has its room

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from hustings.figures import Figure, short_money
 from hustings.products.charts.base import (
@@ -106,18 +106,17 @@ def _draw(shown: Sequence[Course], ticks: Sequence[date], alt_text: str, width: 
             sheet.words(close, align="right"),
             sheet.strokes(lines),
             sheet.dots(dots),
-            *(sheet.words([row], size=12.5, colour=row.pop("ink")) for row in ends),
+            *(sheet.words([row], size=12.5, colour=colour) for row, colour in ends),
         ]
 
     return render(sheet, layers, alt_text)
 
 
 def _labels(
-    shown: Sequence[Course], width: float, right: float, y: object, narrow: bool
-) -> list[dict[str, object]]:
+    shown: Sequence[Course], width: float, right: float, y: Callable[[float], float], narrow: bool
+) -> list[tuple[dict[str, Any], str]]:
     """Names at the ends of lines, moved apart; above the plot where the page is narrow."""
-    assert callable(y)  # noqa: S101
-    rows: list[dict[str, object]] = []
+    rows: list[tuple[dict[str, Any], str]] = []
     room = width if narrow else right - 12
     wanted = sorted(range(len(shown)), key=lambda place: y(max(shown[place].usd(-1), 0)))
     before = 0.0
@@ -127,8 +126,8 @@ def _labels(
         name = fitted(one.name, 12.5, room - text_width(amount, 12.5) - 8)
         at = 9.0 + 18 * order if narrow else max(y(max(one.usd(-1), 0)), before + 17)
         before = at
-        rows.append({"x": 0.0 if narrow else width - right + 10, "y": at,
-                     "label": f"{name} {amount}", "ink": one.colour})  # fmt: skip
+        rows.append(({"x": 0.0 if narrow else width - right + 10, "y": at,
+                     "label": f"{name} {amount}"}, one.colour))  # fmt: skip
     return rows
 
 
