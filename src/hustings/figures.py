@@ -178,11 +178,18 @@ def money(value: float | Decimal) -> str:
     return f"{sign}${digits.removesuffix('.00')}"
 
 
+_STEPS: tuple[tuple[Decimal, str], ...] = (
+    (Decimal(10**9), "B"),
+    (Decimal(10**6), "M"),
+    (Decimal(10**3), "K"),
+)
+
+
 def short_money(value: float | Decimal) -> str:
     """An amount where room is short, in three digits or so: $67.3M, $946K, $500, −$1.2M."""
     amount = rounded(abs(value), 0)
     sign = "−" if value < 0 and amount else ""
-    for step, letter in ((Decimal(10**9), "B"), (Decimal(10**6), "M"), (Decimal(10**3), "K")):
+    for step, letter in _STEPS:
         # What rounds up to the next step is written with it: 999,600 is $1.0M, not $1000K.
         if rounded(amount / step, 3) >= Decimal("0.9995"):
             digits = 0 if amount >= Decimal("99.95") * step else 1
