@@ -187,7 +187,7 @@ _STEPS: tuple[tuple[Decimal, str], ...] = (
 
 def short_money(value: float | Decimal) -> str:
     """An amount where room is short, in three digits or so: $67.3M, $946K, $500, −$1.2M."""
-    amount = rounded(abs(value), 0)
+    amount = abs(rounded(value, 0))
     sign = "−" if value < 0 and amount else ""
     for step, letter in _STEPS:
         # What rounds up to the next step is written with it: 999,600 is $1.0M, not $1000K.
