@@ -59,9 +59,13 @@ STATES: Final = (
 
 
 class Itcont:
-    """Rows like those of itcont.txt: frequent donors, earmarks, filings in runs, unique SUB_IDs."""
+    """Rows like those of itcont.txt: frequent donors, earmarks, filings in runs, unique SUB_IDs.
 
-    def __init__(self, seed: int) -> None:
+    giant: the share of the rows that one committee reports, as the large conduits do.
+    """
+
+    def __init__(self, seed: int, giant: float = 0) -> None:
+        self.giant = giant
         self.random = np.random.default_rng(seed)
         random = self.random
         cities = [self._word(2 + i % 3) + ("" if i % 3 else " CITY") for i in range(6_000)]
@@ -120,6 +124,8 @@ class Itcont:
         filing = np.repeat(
             random.integers(0, FILINGS, count // 10), random.geometric(1 / RUN_OF_ROWS, count // 10)
         )[:count]
+        if self.giant:
+            filing[random.random(count) < self.giant] = 0
         donor = pa.array((random.pareto(1.2, count) * DONORS / 5).astype(np.int64) % DONORS)
         row = np.arange(self.made, self.made + count)
         self.made += count
@@ -164,9 +170,9 @@ def _of(words: tuple[str, ...] | str, numbers: NDArray[np.int64]) -> pa.Array:
     return pa.array(list(words)).take(pa.array(numbers % len(words)))
 
 
-def generate(path: Path, megabytes: int, seed: int = SEED) -> int:
+def generate(path: Path, megabytes: int, seed: int = SEED, giant: float = 0) -> int:
     """Write a file of at least so many megabytes; the number of its rows."""
-    rows = Itcont(seed)
+    rows = Itcont(seed, giant)
     written = 0
     with path.open("wb") as out:
         while written < megabytes * 1_000_000:
