@@ -1,6 +1,7 @@
 """How fast a bulk file is loaded, beside the plain conversions of DuckDB and Polars.
 
     python benchmarks/load.py [--mb 1000] [--repeat 3]
+    python benchmarks/load.py [--mb 1000] --limit 256
     python benchmarks/load.py --summaries FOLDER
 
 The first form makes a file like the FEC's itemised contributions (itcont.txt: 21 columns parted by
@@ -10,7 +11,11 @@ with zstd out, nothing checked. `hustings` is the whole of a load into a record:
 bytes, a compressed copy of them, the repair of dirty bytes, exact types, every line accounted for,
 Parquet, and the manifest. Only ratios within one run mean anything.
 
-The second form loads every summary (weball, webk) found in a folder into a new record.
+The second form loads such a file alone, in a process that may take so many megabytes beyond what
+its modules set aside as they are imported (RLIMIT_DATA; Arrow sets aside a gigabyte at once, of
+which it uses what it needs: the peak is what was used).
+
+The third form loads every summary (weball, webk) found in a folder into a new record.
 """
 
 from __future__ import annotations
@@ -306,6 +311,21 @@ def _medians(taken: dict[str, list[dict[str, float]]], what: str) -> dict[str, f
     return {method: statistics.median(one[what] for one in told) for method, told in taken.items()}
 
 
+def limited(megabytes: int, more: int) -> None:
+    """Load a made file in this process, which may take `more` megabytes than it has now."""
+    with tempfile.TemporaryDirectory(prefix="hustings-load-") as folder:
+        file = Path(folder) / "itcont.txt"
+        command = [sys.executable, __file__, "--mb", str(megabytes), "--make", str(file)]
+        subprocess.run(command, check=True)
+        for module in IMPORTS["hustings"]:
+            importlib.import_module(module)
+        status = Path("/proc/self/status").read_text()
+        held = int(status.partition("VmData:")[2].split()[0]) << 10
+        resource.setrlimit(resource.RLIMIT_DATA, (held + (more << 20), held + (more << 20)))
+        rows = hustings(file, Path(folder))
+        print(f"{rows:,} rows, {file.stat().st_size / 1e6:,.0f} MB: peak {_peak():,.0f} MB")
+
+
 def summaries(folder: Path) -> None:
     """Load every weball and webk file below a folder into a new record."""
     from hustings.record import Record
@@ -339,11 +359,18 @@ def main() -> None:
     parser.add_argument("--repeat", type=int, default=3, help="rounds; medians are printed")
     parser.add_argument("--summaries", type=Path, metavar="FOLDER",
                         help="load the summaries found in a folder instead")  # fmt: skip
+    parser.add_argument("--limit", type=int, metavar="MB",
+                        help="load alone, with so much memory beyond the modules'")  # fmt: skip
+    parser.add_argument("--make", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--run", choices=METHODS, help=argparse.SUPPRESS)
     parser.add_argument("--file", type=Path, help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.run:
         run_one(given.run, given.file)
+    elif given.make:
+        generate(given.make, given.mb)
+    elif given.limit:
+        limited(given.mb, given.limit)
     elif given.summaries:
         summaries(given.summaries)
     else:

@@ -41,6 +41,7 @@ def weball(path: Path, rows: int, receipts: str = "1000.5", day: str = "12/31/20
 
 def itcont(path: Path, rows: int) -> Path:
     """Gifts to seven committees over two years, some of them memo rows; zipped by its ending."""
+    path.parent.mkdir(parents=True, exist_ok=True)
     lines = (
         f"C{number % 7:08d}|N|Q1|{('P2024', 'G2024', 'P')[number % 3]}|2024{number}|"
         f"{('15', '15E', '22Y')[number % 3]}|IND|DOE, {_surname(number)}|LOS ANGELES|"
