@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -112,3 +113,22 @@ def test_a_kept_view_reads_the_table_it_names_and_no_other() -> None:
             assert not view.held
             # It stands after a clause that gives the table's name to one snapshot's rows.
             assert view.sql.startswith("select")
+
+
+def test_the_statement_on_the_page_on_counting_runs(record: Record) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "counting.md").read_text()
+    (statement,) = [
+        one
+        for one in re.findall(r"```sql\n(.+?)```", page, re.DOTALL)
+        if "contribution_months" in one
+    ]
+    view = record.view()
+    found = view.query(statement.replace("C00580100", "C00000003"))
+    assert found
+    assert (
+        sum(row[-1] for row in found)
+        == view.query(
+            "select sum(amount_usd) from contributions "
+            "where memo_code is null and committee_id = 'C00000003'"
+        )[0][0]
+    )
