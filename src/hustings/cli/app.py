@@ -18,7 +18,7 @@ COMMANDS = {
     "race": "The dossier of a race: rounds, money, history, member, district.",
     "figure": "One figure with its definition, sources and SQL.",
     "measures": "All measures, or the definition of one.",
-    "filing": "The summary of one electronic filing (.fec).",
+    "filing": "The summary of one electronic filing (.fec), or its export.",
     "load": "Load files, folders or a plan into the record.",
     "fetch": "Download official files and load them.",
     "record": "What is in the record, as of when, what was rejected.",
