@@ -119,6 +119,15 @@ def test_what_cannot_be_read_in_a_zip_is_told_beside_the_rest(tmp_path, capsys) 
     assert "1 filings in all 1 0" in shown
 
 
+def test_too_little_memory_is_said_in_a_sentence(tmp_path, capsys, monkeypatch) -> None:
+    def full(*_: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr("hustings.products.filing_summary.summarise_input", full)
+    assert run(["filing", _made(tmp_path, HEADER)]) == 1
+    assert capsys.readouterr().err.startswith("hustings: there is not enough memory")
+
+
 # Export
 
 

@@ -101,6 +101,10 @@ def run(arguments: Sequence[str]) -> int:
         return _unread() if stop.code == 1 else _code(stop.code)
     except KeyboardInterrupt:
         return _told("Stopped. The record is whole.", 130)
+    except MemoryError:
+        return _told(
+            "there is not enough memory for this. The record is whole; free some and try again.", 1
+        )
     except Exception as problem:
         if os.environ.get("HUSTINGS_DEBUG"):
             raise
