@@ -1,13 +1,20 @@
 -- The industry of each committee in each cycle, the rule that decided and the text that it fitted.
 -- Rules are tried in their order; the connected organisation is read before the name. A committee
 -- that no rule fits is here with an empty industry, so that coverage can be counted.
+-- The name of a committee that stands for no organisation (no kind of organisation, none connected,
+-- no lobbyist's, not qualified, no word of a firm or association in it) is a loose one: "Keep Liars
+-- out of Schools" is no school. Few rules read those.
 with texts as (
   select k.committee_id, k.cycle, read.field, read.preference, read.written,
     trim(regexp_replace(regexp_replace(lower(strip_accents(read.written)), '[.''’`´‘]', '', 'g'),
       '[^a-z0-9]+', ' ', 'g')) as folded
   from committee_kinds as k
   cross join lateral (
-    select unnest(['kind', 'connected_organisation', 'committee_name']) as field,
+    select unnest(['kind', 'connected_organisation',
+        if(k.organisation is not null or k.connected_organisation is not null
+          or k.designation = 'B' or k.type in ('Q', 'C')
+          or regexp_matches(k.name, '(?i)\b(association|assn|assoc|society|institute|federation|corporation|corp|company|llp|holdings|realtors|builders|employees|local)\b'),
+          'committee_name', 'loose_name')]) as field,
       unnest([1, 2, 3]) as preference,
       unnest([
         'type ' || coalesce(k.type, '') || ' designation ' || coalesce(k.designation, '')
