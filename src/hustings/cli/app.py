@@ -18,6 +18,7 @@ COMMANDS = {
     "race": "The dossier of a race: rounds, money, history, member, district.",
     "figure": "One figure with its definition, sources and SQL.",
     "measures": "All measures, or the definition of one.",
+    "committee": "Who is behind a committee: kind, network, industry, totals.",
     "filing": "The summary of one electronic filing (.fec), or its export.",
     "load": "Load files, folders or a plan into the record.",
     "fetch": "Download official files and load them.",
