@@ -55,6 +55,13 @@ CALLS: dict[str, dict[str, Any]] = {
     **dict.fromkeys(("receipts", "receipts_from_individuals", "receipts_unitemized", "receipts_from_pacs", "receipts_from_parties", "receipts_from_candidate", "disbursements", "cash_on_hand", "share_from_pacs", "share_from_individuals", "share_small_dollar", "share_not_small_dollar"), MONEY),
     "committee_receipts": {"committee": "United Democracy Project", "cycle": 2024},
     "committee_spending": {"committee": "C00799031", "cycle": 2024},
+    "receipts_from_industry": {"candidate": "H2TX23082", "cycle": 2024, "industry": "developers"},
+    "receipts_from_employees": {"candidate": "H2TX23082", "cycle": 2024, "industry": "lawyers"},
+    "top_industries": {"candidate": "H2TX23082", "cycle": 2024},
+    "industry_coverage": {"cycle": 2024},
+    "committee_kind": {"committee": "United Democracy Project", "cycle": 2024},
+    "committee_industry": {"committee": "C00799031", "cycle": 2024},
+    "network_members": {"network": "crypto"},
 }  # fmt: skip
 #: Other parameters that take other ways through the code.
 MORE: list[tuple[str, dict[str, Any]]] = [
@@ -72,7 +79,10 @@ MORE: list[tuple[str, dict[str, Any]]] = [
     ("receipts", {"candidate": "H4CA34083", "cycle": 2024}),
 ]
 #: What the embedded sample, which is CA-34 alone, has no rows of.
-NOT_IN_SAMPLE = {"committee_receipts", "committee_spending"}
+NOT_IN_SAMPLE = {
+    "committee_receipts", "committee_spending", "receipts_from_industry", "receipts_from_employees",
+    "top_industries", "industry_coverage", "committee_kind", "committee_industry",
+}  # fmt: skip
 
 ALL = [*CALLS.items(), *MORE]
 HERE = [(name, params) for name, params in ALL
