@@ -125,19 +125,29 @@ def commands_page() -> str:
         command = app.get_command(context, name)
         if command is None:
             continue
-        inner = click.Context(command, info_name=name, parent=context)
-        usage = command.get_usage(inner).removeprefix("Usage: ")
-        lines += ["", f"## {name}", "", short, "", "```sh", usage, "```", ""]
-        lines += [" ".join(part.split()) + "\n" for part in (command.help or "").split("\n\n")]
-        options = [
-            record
-            for parameter in command.get_params(inner)
-            if "--help" not in parameter.opts
-            and (record := parameter.get_help_record(inner)) is not None
-        ]
-        lines += ["| option | meaning |", "|---|---|"]
-        lines += [f"| `{option}` | {_cell(meaning)} |" for option, meaning in options]
+        lines += _command(command, click.Context(command, info_name=name, parent=context), 2, short)
     return "\n".join(lines) + "\n"
+
+
+def _command(command: click.Command, inner: click.Context, depth: int, short: str) -> list[str]:
+    """A command with its help and options; of a group, its own commands below it."""
+    title = inner.command_path.removeprefix("hustings ")
+    usage = command.get_usage(inner).removeprefix("Usage: ")
+    lines = ["", f"{'#' * depth} {title}", "", short, "", "```sh", usage, "```", ""]
+    lines += [" ".join(part.split()) + "\n" for part in (command.help or "").split("\n\n")]
+    options = [
+        record
+        for parameter in command.get_params(inner)
+        if "--help" not in parameter.opts
+        and (record := parameter.get_help_record(inner)) is not None
+    ]
+    if isinstance(command, click.Group):
+        for name, one in command.commands.items():
+            below = click.Context(one, info_name=name, parent=inner)
+            lines += _command(one, below, depth + 1, one.short_help or "")
+        return lines
+    lines += ["| option | meaning |", "|---|---|"]
+    return lines + [f"| `{option}` | {_cell(meaning)} |" for option, meaning in options]
 
 
 def tables_page() -> str:

@@ -28,6 +28,9 @@ MONEY = {"candidate": "Jimmy Gomez", "cycle": 2020}
 THEN = {"district": "CA-34", "congress": 116}
 MEMBER = {"member": "G000585", "congress": 116}
 
+DONORS = ("donors_count", "usd_per_donor", "top_donors", "usd_from_donors", "usd_from_top_donors",
+          "share_from_top_donors")  # fmt: skip
+
 #: Parameters of a call of each measure; every measure must be here.
 CALLS: dict[str, dict[str, Any]] = {
     "votes": GOMEZ,
@@ -53,6 +56,8 @@ CALLS: dict[str, dict[str, Any]] = {
     "ideal_point": MEMBER,
     "ideal_point_rank": MEMBER,
     **dict.fromkeys(("receipts", "receipts_from_individuals", "receipts_unitemized", "receipts_from_pacs", "receipts_from_parties", "receipts_from_candidate", "disbursements", "cash_on_hand", "share_from_pacs", "share_from_individuals", "share_small_dollar", "share_not_small_dollar"), MONEY),
+    **{name: {"committee": "C00371302", "cycle": 2024} for name in DONORS},
+    "donors_in_common": {"committee": "C00371302", "to": "C00868513", "cycle": 2024},
     "committee_receipts": {"committee": "United Democracy Project", "cycle": 2024},
     "committee_spending": {"committee": "C00799031", "cycle": 2024},
     "receipts_from_industry": {"candidate": "H2TX23082", "cycle": 2024, "industry": "developers"},
@@ -77,11 +82,13 @@ MORE: list[tuple[str, dict[str, Any]]] = [
     ("election_rule", {"state": "California", "cycle": 2017 + 1, "round": "general"}),
     ("neighbours", {"district": "CA-34", "congress": 118}),
     ("receipts", {"candidate": "H4CA34083", "cycle": 2024}),
+    ("share_from_top_donors", {"candidate": "H2TX28108", "cycle": 2024}),
 ]
 #: What the embedded sample, which is CA-34 alone, has no rows of.
 NOT_IN_SAMPLE = {
     "committee_receipts", "committee_spending", "receipts_from_industry", "receipts_from_employees",
     "top_industries", "industry_coverage", "committee_kind", "committee_industry",
+    *DONORS, "donors_in_common",
 }  # fmt: skip
 
 ALL = [*CALLS.items(), *MORE]

@@ -23,14 +23,14 @@ if TYPE_CHECKING:
 class Origin:
     """The files of each table, the derived tables' files, and the manifest they are named in.
 
-    derived: asked only when a derived table is read, as making it anew may take seconds.
+    derived: asked by name, and only when that table is read, as making it anew may take seconds.
     kept: the same for a kept view; None if its rows are worked out each time.
     sample: whether each file holds the rows of all snapshots (the embedded sample's CSV tables).
     """
 
     manifest: Manifest
     files: dict[str, list[Path]]
-    derived: Callable[[], dict[str, Path]]
+    derived: Callable[[str], list[Path]]
     kept: Callable[[NamedView], list[Path] | None] = lambda _: None
     sample: bool = False
 
@@ -38,11 +38,8 @@ class Origin:
         """SQL for a table's rows as of a day; None if the record has no rows of it."""
         if table.vintage == "packaged":
             return _packaged(table)
-        if table.vintage == "derived":
-            made = self.derived().get(table.name)
-            files = [made] if made is not None else []
-        else:
-            files = self.files.get(table.name, [])
+        made = table.vintage == "derived"
+        files = self.derived(table.name) if made else self.files.get(table.name, [])
         if not files:
             return None
         where = ["true"]

@@ -159,8 +159,8 @@ class Record:
         self.manifest = made
 
     def publish_derived(self, derived: dict[str, object]) -> None:
-        """Name newly derived tables in the manifest. The caller holds the lock."""
-        self._publish(self.manifest.with_derived(dict(derived)))
+        """Name newly derived tables in the manifest beside the others. The caller holds the lock."""
+        self._publish(self.manifest.with_derived({**self.manifest.derived, **derived}))
 
     def sweep(self) -> int:
         """Remove what crashes left behind: orphans and dead scratch folders. Returns how many."""

@@ -12,12 +12,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from hustings.record import manifest as manifests
+from hustings.record.donors.kept import DONOR_TABLES
 from hustings.record.manifest import Snapshot
 from hustings.record.origin import Origin, chosen, packaged_snapshots, parquet
 from hustings.sources.pages import pages
@@ -139,7 +140,7 @@ class View:
         origin = Origin(
             manifest,
             files,
-            lambda: derived_files(record),
+            lambda name: derived_files(record, name),
             lambda view: kept_files(record, view.name, view.sql, view.kept, files[view.kept]),
         )
         return cls(origin, as_of)
@@ -149,14 +150,15 @@ class View:
         """The view of the embedded sample record: CSV tables in the catalogue's own columns."""
         home = Path(str(resources.files("hustings.sample")))
         files: dict[str, list[Path]] = {}
-        derived: dict[str, Path] = {}
+        derived: dict[str, list[Path]] = {}
         for name, definition in catalogue().items():
             file = home / f"{name}.csv"
             if file.exists() and definition.vintage == "derived":
-                derived[name] = file
+                derived[name] = [file]
             elif file.exists():
                 files[name] = [file]
-        return cls(Origin(manifests.read(home), files, lambda: derived, sample=True), as_of)
+        made = partial(_found, derived)
+        return cls(Origin(manifests.read(home), files, made, sample=True), as_of)
 
     @property
     def sample(self) -> bool:
@@ -216,6 +218,8 @@ class View:
 
     def has(self, table: str) -> bool:
         """Whether the record holds any rows of a table, as of the view's day."""
+        if table in DONOR_TABLES:
+            return bool(self.origin.derived(table))
         if catalogue()[table].vintage == "derived":
             return bool(self.origin.manifest.snapshots)
         return bool(self.origin.files.get(table))
@@ -233,10 +237,11 @@ class View:
         if self._closed:
             return
         self._closed = True
+        read = {**self.origin.files, **{name: self.origin.derived(name) for name in DONOR_TABLES}}
         folders = sorted(
             {
                 str(file.parent)
-                for name, files in self.origin.files.items()
+                for name, files in read.items()
                 for file in files
                 if catalogue()[name].large
             }
@@ -332,3 +337,7 @@ class View:
             values = ", ".join([places] * (len(rows) // 13))
             made.execute(f"insert into snapshots values {values}", rows)
         return made
+
+
+def _found(files: dict[str, list[Path]], name: str) -> list[Path]:
+    return files.get(name, [])
