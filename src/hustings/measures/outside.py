@@ -122,7 +122,8 @@ _SIDES = f"""case when count(distinct stance) > 1 then
   || ') or stance=support (' || {_usd("sum(amount_usd) filter (where stance = 'support')")} || ')'
   end"""
 _OTHER_YEARS = f"""(select 'Of it ' || {_usd("sum(amount_usd)")} || ' was for elections of other '
-  || 'years (' || string_agg(distinct cast(election_year as varchar), ', ') || ').'
+  || 'years (' || string_agg(distinct cast(election_year as varchar), ', '
+    order by cast(election_year as varchar)) || ').'
   from rows where election_year + election_year % 2 <> cycle having count(*) > 0)"""
 _CENTS = """(select 'The FEC''s bulk file leaves out the cents of ' || count(*) || ' of its rows.'
   from rows where origin = 'bulk' and status <> 'file' having count(*) > 0)"""
@@ -202,7 +203,7 @@ def outside_spending_unconfirmed(
       from outside_rows where {where} and status = 'repeated' and matched_by = 'amount'
       having count(*) > 0)"""
     doubtful = f"""(select 'Open: ' || {_usd("sum(amount_usd)")} || ' in ' || {_counted("notice")}
-      || ' without a number of its own; ' || string_agg(distinct doubtful, '; ')
+      || ' without a number of its own; ' || string_agg(distinct doubtful, '; ' order by doubtful)
       || ', so that it may be the same money.'
       from rows where doubtful is not null having count(*) > 0)"""
     overdue = f"""(select 'Of it ' || {_usd("sum(amount_usd)")} || ' in ' || {_counted("notice")} || ' is '
