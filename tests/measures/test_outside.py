@@ -179,6 +179,18 @@ def test_a_spender_and_its_races(view: View, made: World) -> None:
     assert "Races: CA Senate, CA-34, NY-16." in races.caveats
 
 
+def test_a_network_is_its_committees(tmp_path: Path) -> None:
+    """United Democracy Project is AIPAC's, the other is not."""
+    made = world(3, events=4, spenders=["C00799031", "C00990001"])
+    view = loaded(tmp_path, made, lambda _: False)
+    truth = made.confirmed_of(lambda _: False)
+    true = sum(usd for key, usd in truth.items() if key[0] == "C00799031")
+    assert ask(view, "outside_spending", network="AIPAC").value == true
+    assert true < sum(truth.values())
+    late = sum(usd for key, usd in made.pending.items() if key[0] == "C00799031")
+    assert ask(view, "outside_spending_unconfirmed", network="aipac").value == late
+
+
 def test_the_joke_is_set_apart_and_named(view: View, made: World) -> None:
     who = next(item.candidate for one in made.filings for item in one.items
                if one.spender == JOKER[0])  # fmt: skip
