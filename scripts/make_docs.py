@@ -24,6 +24,8 @@ MADE = "<!-- Made by scripts/make_docs.py; change the code, not this page. -->\n
 
 #: Values for the examples, by kind of parameter.
 EXAMPLES = {
+    "Network": "network=crypto",
+    "Industry": "industry=banks",
     "Candidate": 'candidate="Jimmy Gomez"',
     "Person": 'candidate="Jimmy Gomez"',
     "Member": "member=G000585",
@@ -48,6 +50,8 @@ KINDS = {
     "Person": "a name, an FEC candidate id, a Bioguide id or a key of `people`",
     "Member": "a Bioguide id (G000585) or a member's name",
     "Committee": "an FEC committee id (C00799031) or a name",
+    "Network": "a network of the table `networks`: its short name (aipac) or its name for print",
+    "Industry": "an industry or sector of the table `industry_rules` (banks, finance), or its name",
     "Race": "a House seat: CA-34, AK-AL",
     "District": "a House seat: CA-34, AK-AL",
     "Cycle": "the even year that names a two-year cycle",
