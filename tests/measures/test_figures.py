@@ -67,6 +67,10 @@ CALLS: dict[str, dict[str, Any]] = {
     "committee_kind": {"committee": "United Democracy Project", "cycle": 2024},
     "committee_industry": {"committee": "C00799031", "cycle": 2024},
     "network_members": {"network": "crypto"},
+    "outside_spending": {"candidate": "P80001571", "cycle": 2020},
+    "outside_spending_unconfirmed": {"race": "CA-34", "cycle": 2024},
+    "outside_spending_suspect": {"race": "CA-34", "cycle": 2024},
+    "outside_spending_races": {"spender": "C00552851", "cycle": 2024},
 }  # fmt: skip
 #: Other parameters that take other ways through the code.
 MORE: list[tuple[str, dict[str, Any]]] = [
@@ -83,15 +87,21 @@ MORE: list[tuple[str, dict[str, Any]]] = [
     ("neighbours", {"district": "CA-34", "congress": 118}),
     ("receipts", {"candidate": "H4CA34083", "cycle": 2024}),
     ("share_from_top_donors", {"candidate": "H2TX28108", "cycle": 2024}),
+    ("outside_spending", {"race": "CA-34", "cycle": 2024, "stance": "against", "round": "general"}),
+    ("outside_spending", {"network": "aipac", "cycle": 2024}),
 ]
 #: What the embedded sample, which is CA-34 alone, has no rows of.
 NOT_IN_SAMPLE = {
     "committee_receipts", "committee_spending", "receipts_from_industry", "receipts_from_employees",
     "top_industries", "industry_coverage", "committee_kind", "committee_industry",
-    *DONORS, "donors_in_common",
+    "outside_spending", "outside_spending_unconfirmed", "outside_spending_suspect",
+    "outside_spending_races", *DONORS, "donors_in_common",
 }  # fmt: skip
+#: What the real files beside the project have none of; test_outside tries it on made ones.
+NOT_IN_FILES = {"outside_spending_unconfirmed", "outside_spending_suspect"}
 
-ALL = [*CALLS.items(), *MORE]
+CALLED = [*CALLS.items(), *MORE]
+ALL = [(name, params) for name, params in CALLED if name not in NOT_IN_FILES]
 HERE = [(name, params) for name, params in ALL
         if name not in NOT_IN_SAMPLE and params.get("basis") != "two-party"]  # fmt: skip
 each_here = pytest.mark.parametrize(

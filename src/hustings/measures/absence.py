@@ -61,6 +61,8 @@ def fetching(table: str, given: Mapping[str, Any]) -> str:
         return f"hustings fetch returns --state {state} --date YYYY-MM-DD --round {voting}"
     if table in {"candidate_totals", "committee_totals", "candidates", "committees"}:
         return f"hustings fetch fec --cycle {cycle}"
+    if table in {"committee_gifts", "expenditure_notices"}:
+        return f"hustings fetch fec --cycle {cycle} --only pas2,independent_expenditure,cn,cm,webk"
     if table in {"terms", "legislators", "committee_assignments", "congress_committees"}:
         return "hustings fetch legislators"
     if table == "members":

@@ -40,6 +40,7 @@ Party = NewType("Party", str)
 Group = NewType("Group", str)
 Surname = NewType("Surname", str)
 Basis = NewType("Basis", str)
+ElectionKind = NewType("ElectionKind", str)  # an election as filers of spending code it: P, G, S, R
 
 PARTIES = {
     "d": "DEM", "dem": "DEM", "democrat": "DEM", "democratic": "DEM", "democrats": "DEM",
@@ -61,7 +62,8 @@ def read_params(view: View, measure: Measure, given: Given) -> Given:
     known = {param.name for param in measure.params}
     renamed = dict(given)
     for other, own in (("race", "district"), ("district", "race"), ("person", "candidate"),
-                       ("candidate", "person"), ("candidate", "member"), ("person", "member")):  # fmt: skip
+                       ("candidate", "person"), ("candidate", "member"), ("person", "member"),
+                       ("committee", "spender"), ("spender", "committee")):  # fmt: skip
         if other in renamed and other not in known and own in known and own not in renamed:
             renamed[own] = renamed.pop(other)
     # What a call says beyond the measure's own parameters may still tell people apart.
@@ -167,6 +169,25 @@ def _stance(text: str) -> str:
     return stance
 
 
+#: What a filer's code of one letter can tell; it knows no special primary, only a special election.
+ELECTION_KINDS = {
+    "primary": "primary", "general": "general", "special": "special", "runoff": "runoff",
+    "convention": "convention", "recount": "recount", "other": "other",
+    "special-primary": "special", "special-general": "special", "primary-runoff": "runoff",
+    "special-runoff": "runoff", "special-primary-runoff": "runoff",
+}  # fmt: skip
+
+
+def _election_kind(text: str) -> str:
+    kind = ELECTION_KINDS.get(text.strip().lower().replace("_", "-").replace(" ", "-"))
+    if kind is None:
+        raise RequestError(
+            f"{quoted(text)} is not a round.",
+            next_step=f"Rounds: {', '.join(dict.fromkeys(ELECTION_KINDS.values()))}.",
+        )
+    return kind
+
+
 def _basis(text: str) -> str:
     basis = text.strip().lower()
     if basis not in {"all", "two-party"}:
@@ -187,6 +208,7 @@ _READERS: dict[str, Callable[[str], Any]] = {
     "Surname": lambda text: fold(text).split()[-1] if fold(text) else text,
     "Basis": _basis,
     "Stance": _stance,
+    "ElectionKind": _election_kind,
 }
 
 
