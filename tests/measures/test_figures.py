@@ -57,7 +57,7 @@ CALLS: dict[str, dict[str, Any]] = {
     **dict.fromkeys(("receipts", "receipts_from_individuals", "receipts_unitemized", "receipts_from_pacs", "receipts_from_parties", "receipts_from_candidate", "disbursements", "cash_on_hand", "share_from_pacs", "share_from_individuals", "share_small_dollar", "share_not_small_dollar"), MONEY),
     "committee_receipts": {"committee": "United Democracy Project", "cycle": 2024},
     "committee_spending": {"committee": "C00799031", "cycle": 2024},
-    "contributions_between": {"committee": "C00024521", "to": "H8CA34266", "cycle": 2024},
+    "contributions_between": {"committee": "C00344234", "to": "H8CA34266", "cycle": 2024},
     "pac_receipts": {"candidate": "H8CA34266", "cycle": 2024},
     "pac_receipts_unlisted": {"candidate": "H8CA34266", "cycle": 2024},
     **dict.fromkeys(("itemized_from_individuals", "itemized_from_committees"), CUELLAR),
