@@ -27,6 +27,8 @@ MOST_BYTES: Final = 64 << 30
 MOST_RATIO: Final = 400
 RATIO_FROM: Final = 64 << 20
 MOST_MEMBERS: Final = 10_000
+#: The first bytes of a gzip file.
+GZIP: Final = b"\x1f\x8b"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -44,6 +46,14 @@ class Input:
         for ending in (".gz", ".zip"):
             base = base.removesuffix(ending)
         return base
+
+    @property
+    def packed(self) -> bool:
+        """Whether its bytes are unpacked before they are read. Raises SourceError for no file."""
+        if not self.file.is_file():
+            raise SourceError("it is not a regular file.", where=self.shown)
+        with self.file.open("rb") as stream:
+            return bool(self.member) or stream.read(2) == GZIP
 
 
 def find(paths: list[Path]) -> Iterator[Input]:
@@ -108,10 +118,7 @@ def unpacked(item: Input, scratch: Path) -> Iterator[Unpacked]:
 
     Raises SourceError for a broken or boundless archive, an empty file, and what is no file.
     """
-    if not item.file.is_file():
-        raise SourceError("it is not a regular file.", where=item.shown)
-    with item.file.open("rb") as stream:
-        magic = stream.read(4)
+    packed = item.packed
     if item.member:
         with zipfile.ZipFile(item.file) as archive:
             info = archive.getinfo(item.member)
@@ -125,7 +132,7 @@ def unpacked(item: Input, scratch: Path) -> Iterator[Unpacked]:
             where=item.shown,
             next_step="The download may have been cut; fetch it again.",
         )
-    elif magic[:2] == b"\x1f\x8b":
+    elif packed:
         with gzip.open(item.file, "rb") as stream:
             yield from _spooled(item, stream, scratch, item.file.stat().st_size)
     else:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import shutil
 import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from hustings import ids
 from hustings.errors import Fault, HustingsError, Refused, RequestError, SourceError, quoted
@@ -19,6 +18,8 @@ from hustings.record.writer import SnapshotWriter
 from hustings.sources.pages import Page, Scope, page, recognise
 
 if TYPE_CHECKING:
+    import pyarrow as pa
+
     from hustings.record.store import Record
 
 _DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)-(\d\d)(?:-(\d\d))?(?!\d)")
@@ -90,12 +91,16 @@ def load_one(record: Record, wanted: Wanted) -> Outcome:
         return Outcome(file=wanted.item.shown, status="unknown")
     described, scope = found
     try:
-        with record.scratch() as scratch, unpacked(wanted.item, scratch) as bytes_:
+        with (
+            record.scratch() as scratch,
+            _RawKeeper(wanted.item, scratch / "raw") as keeper,
+            unpacked(wanted.item, scratch) as bytes_,
+        ):
             known = record.reload().find(bytes_.content_sha256[:16])
             if known is not None:
                 _same_as_asked(wanted, described, scope, known)
                 return Outcome(file=wanted.item.shown, status="unchanged", snapshot=known)
-            return _load_new(record, wanted, described, scope, bytes_, scratch)
+            return _load_new(record, wanted, described, scope, bytes_, keeper)
     except OSError as problem:
         raise record.write_error(problem) from problem
 
@@ -161,22 +166,16 @@ def _load_new(
     described: Page,
     scope: Scope,
     bytes_: Unpacked,
-    scratch: Path,
+    keeper: _RawKeeper,
 ) -> Outcome:
     snapshot_id = bytes_.content_sha256[:16]
-    built = scratch / "built"
+    built = keeper.target.with_name("built")
     built.mkdir()
-    keeper = _RawKeeper(wanted.item.file, scratch / "raw", packed=bytes_.packed)
-    keeper.start()
-    try:
-        with SnapshotWriter(built, snapshot_id) as writer:
-            for event in described.read(bytes_.file, scope):
-                writer.take(event)
-            tables = writer.finish()
-    finally:
-        keeper.join()
-    if keeper.problem is not None:
-        raise keeper.problem
+    with SnapshotWriter(built, snapshot_id) as writer:
+        for event in described.read(bytes_.file, scope):
+            writer.take(event)
+        tables = writer.finish()
+    keeper.finish()
     units = bytes_.lines if writer.units is None else writer.units
     told = writer.loaded + writer.rejected + writer.skipped
     if told != units:
@@ -259,28 +258,46 @@ def day_in(text: str) -> date | None:
 
 
 class _RawKeeper(threading.Thread):
-    """Keeps the file as it came while the parser reads it: packed files whole, others by zstd."""
+    """Keeps the file as it came, on a thread of its own: packed files whole, others by zstd.
 
-    def __init__(self, file: Path, target: Path, *, packed: bool) -> None:
+    It begins before it is known whether the record has the bytes already, so that hashing and
+    packing share the time; if it has them, or the load fails, the work is dropped.
+    """
+
+    def __init__(self, item: Input, target: Path) -> None:
         super().__init__(daemon=True)
-        self.file = file
+        self.file = item.file
         self.target = target
-        self.packed = packed
-        self.ending = (file.suffix.lower() or ".packed") if packed else ".zst"
-        self.problem: Exception | None = None
+        self.packed = item.packed
+        self.ending = (item.file.suffix.lower() or ".packed") if self.packed else ".zst"
+        self._dropped = threading.Event()
+        self._problem: Exception | None = None
+
+    def __enter__(self) -> _RawKeeper:
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._dropped.set()
+        self.join()
+
+    def finish(self) -> None:
+        """Wait until all is kept. Raises what went wrong, such as OSError for a full disk."""
+        self.join()
+        if self._problem is not None:
+            raise self._problem
 
     def run(self) -> None:
-        import pyarrow as pa
-
         try:
-            if self.packed:
-                shutil.copyfile(self.file, self.target)
-                return
-            with (
-                self.file.open("rb") as source,
-                pa.CompressedOutputStream(str(self.target), "zstd") as out,
-            ):
-                while chunk := source.read(1 << 22):
+            with self.file.open("rb") as source, self._sink() as out:
+                while (chunk := source.read(1 << 22)) and not self._dropped.is_set():
                     out.write(chunk)
         except Exception as problem:
-            self.problem = problem
+            self._problem = problem
+
+    def _sink(self) -> IO[bytes] | pa.NativeFile:
+        import pyarrow as pa
+
+        if self.packed:
+            return self.target.open("wb")
+        return pa.CompressedOutputStream(str(self.target), "zstd")
