@@ -25,6 +25,8 @@ MADE = "<!-- Made by scripts/make_docs.py; change the code, not this page. -->\n
 
 #: Values for the examples, by kind of parameter.
 EXAMPLES = {
+    "Network": "network=crypto",
+    "Industry": "industry=banks",
     "Candidate": 'candidate="Jimmy Gomez"',
     "Person": 'candidate="Jimmy Gomez"',
     "Member": "member=G000585",
@@ -58,6 +60,8 @@ KINDS = {
     "Person": "a name, an FEC candidate id, a Bioguide id or a key of `people`",
     "Member": "a Bioguide id (G000585) or a member's name",
     "Committee": "an FEC committee id (C00799031) or a name",
+    "Network": "a network of the table `networks`: its short name (aipac) or its name for print",
+    "Industry": "an industry or sector of the table `industry_rules` (banks, finance), or its name",
     "Race": "a House seat: CA-34, AK-AL",
     "District": "a House seat: CA-34, AK-AL",
     "Cycle": "the even year that names a two-year cycle",
@@ -71,7 +75,6 @@ KINDS = {
     "FormLine": "a line of an FEC form: 11AI, 11C, 17",
     "Filing": "the number of an electronic filing: 1229017",
     "GiverKind": f"what a giver is: {', '.join(GIVER_KINDS)}",
-    "Network": "a network of committees, by its short name or its name: aipac",
     "Basis": "all (of all votes) or two-party (of the two largest parties' votes)",
 }
 

@@ -63,6 +63,13 @@ CALLS: dict[str, dict[str, Any]] = {
     **dict.fromkeys(("itemized_from_individuals", "itemized_from_committees"), CUELLAR),
     **{name: {**CUELLAR, "line": "11C"} for name in ("filed_line", "itemized_line", "reconciliation")},
     "unitemized_line": {"candidate": "H8CA34266", "cycle": 2020, "line": "11a(iii)"},
+    "receipts_from_industry": {"candidate": "H2TX23082", "cycle": 2024, "industry": "developers"},
+    "receipts_from_employees": {"candidate": "H2TX23082", "cycle": 2024, "industry": "lawyers"},
+    "top_industries": {"candidate": "H2TX23082", "cycle": 2024},
+    "industry_coverage": {"cycle": 2024},
+    "committee_kind": {"committee": "United Democracy Project", "cycle": 2024},
+    "committee_industry": {"committee": "C00799031", "cycle": 2024},
+    "network_members": {"network": "crypto"},
 }  # fmt: skip
 #: Other parameters that take other ways through the code.
 MORE: list[tuple[str, dict[str, Any]]] = [
@@ -84,6 +91,8 @@ NOT_IN_SAMPLE = {
     "committee_receipts", "committee_spending", "contributions_between", "pac_receipts",
     "pac_receipts_unlisted", "itemized_from_individuals", "itemized_from_committees", "filed_line",
     "itemized_line", "reconciliation", "unitemized_line",
+    "receipts_from_industry", "receipts_from_employees",
+    "top_industries", "industry_coverage", "committee_kind", "committee_industry",
 }  # fmt: skip
 
 ALL = [*CALLS.items(), *MORE]

@@ -18,7 +18,10 @@ from hustings.sources.pages import pages, recognise
 from hustings.sources.returns.calendar import general_election_day
 from hustings.tables import table
 
-TABLES = ("rules", "calendar", "district_maps", "transaction_codes", "networks")
+TABLES = (
+    "rules", "calendar", "district_maps", "transaction_codes", "networks", "network_evidence",
+    "committee_codes", "industry_rules",
+)  # fmt: skip
 
 
 def packaged(name: str) -> bytes:

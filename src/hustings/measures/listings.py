@@ -130,6 +130,23 @@ def scored_members(view: View, congress: int) -> list[dict[str, Any]]:
     )
 
 
+def registrations(view: View, committee: str) -> list[dict[str, Any]]:
+    """What a committee was in each cycle of the record, oldest first: rows of committee_kinds."""
+    return view.dicts(
+        "select * from committee_kinds where committee_id = $committee order by cycle",
+        {"committee": committee},
+    )
+
+
+def networks_of(view: View, committee: str) -> list[dict[str, Any]]:
+    """The networks that a committee is counted into: role, evidence, source, confidence."""
+    return view.dicts(
+        "select network, network_name, role, evidence, source, confidence, snapshot, line "
+        "from networks where committee_id = $committee order by network",
+        {"committee": committee},
+    )
+
+
 def maps_of(view: View, district: DistrictId) -> list[Seat]:
     """The spans of elections held on the same lines, oldest first."""
     rows = view.query(

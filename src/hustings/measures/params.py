@@ -27,6 +27,7 @@ Person = NewType("Person", str)  # key of people
 Member = NewType("Member", str)  # Bioguide id
 Committee = NewType("Committee", str)  # FEC committee id
 Network = NewType("Network", str)  # key of networks: aipac
+Industry = NewType("Industry", str)  # industry or sector of industry_rules: banks, finance
 Stance = NewType("Stance", str)  # support or oppose
 Race = NewType("Race", str)  # a seat: CA-34
 District = NewType("District", str)
@@ -380,17 +381,34 @@ def resolve_member(view: View, text: str, context: Given) -> str:
 
 
 def resolve_committee(view: View, text: str, context: Given) -> str:
-    """An FEC committee id: as given, or that of the one committee of that name."""
+    """An FEC committee id: as given, or that of the one committee of that name.
+
+    All names that a committee had in any cycle are tried. Names are compared whole, then without
+    what is in brackets and without endings such as PAC or Inc., then by what is in the brackets,
+    then as words within, then as letters within; the first way that fits any committee decides.
+    """
     wanted = _name(text).upper()
     if ids.looks_like("committee", wanted):
         return wanted
-    rows = view.query("select distinct committee_id, name from committee_totals union "
-                      "select distinct committee_id, name from committees")  # fmt: skip
-    folded = fold(text)
-    exact = {i: n for i, n in rows if fold(n or "") == folded}
-    fitting = exact or {i: n for i, n in rows if folded and folded in fold(n or "")}
+    rows = [(str(i), str(n)) for i, n in view.query(
+        "select distinct committee_id, name from committee_totals where name is not null union "
+        "select distinct committee_id, name from committees where name is not null"
+    )]  # fmt: skip
+    folded, bare = fold(text), _bare(text)
+    ways: tuple[Callable[[str], bool], ...] = (
+        lambda name: fold(name) == folded,
+        lambda name: bool(bare) and _bare(name) == bare,
+        lambda name: folded in {fold(part) for part in _BRACKETS.findall(name)},
+        lambda name: bool(folded) and f" {folded} " in f" {fold(name)} ",
+        lambda name: bool(folded) and folded in fold(name),
+    )
+    fitting: dict[str, str] = {}
+    for way in ways:
+        fitting = {i: n for i, n in sorted(rows) if way(n)}
+        if fitting:
+            break
     if len(fitting) == 1:
-        return str(next(iter(fitting)))
+        return next(iter(fitting))
     if not fitting:
         raise UnknownName(f"no committee called {quoted(text)} is in the record.",
                           next_step="Give its FEC id, such as C00799031.")  # fmt: skip
@@ -398,6 +416,19 @@ def resolve_committee(view: View, text: str, context: Given) -> str:
     more = f"; and {len(fitting) - 10} more" if len(fitting) > 10 else ""
     raise UnknownName(f"{quoted(text)} is {len(fitting)} committees: {listed}{more}.",
                       next_step="Give an id.")  # fmt: skip
+
+
+_BRACKETS = re.compile(r"\(([^()]+)\)")
+#: Words at the end of a committee's name that people leave out.
+_ENDINGS = re.compile(
+    r"( (pac|political action committee|inc|incorporated|llc|federal|fund for federal elections))+$"
+)
+
+
+def _bare(name: str) -> str:
+    """A committee's name, folded, without brackets, a leading article and usual endings."""
+    folded = fold(_BRACKETS.sub(" ", name)).removeprefix("the ")
+    return _ENDINGS.sub("", folded)
 
 
 def resolve_network(view: View, text: str, context: Given) -> str:
@@ -413,10 +444,31 @@ def resolve_network(view: View, text: str, context: Given) -> str:
     )
 
 
+def resolve_industry(view: View, text: str, context: Given) -> str:
+    """An industry or sector of the rules: by its short name, its name, or one word of its name."""
+    wanted = fold(_name(text))
+    rows = view.query("select distinct industry, industry_name, sector from industry_rules "
+                      "order by industry")  # fmt: skip
+    for short, name, _ in rows:
+        if wanted in {fold(short), fold(name)}:
+            return str(short)
+    if wanted in {fold(sector) for _, _, sector in rows}:
+        return next(str(sector) for _, _, sector in rows if fold(sector) == wanted)
+    fitting = [str(short) for short, name, _ in rows if f" {wanted} " in f" {fold(name)} "]
+    if len(set(fitting)) == 1:
+        return fitting[0]
+    named = sorted({str(short) for short, _, _ in rows})
+    raise UnknownName(
+        f"{quoted(text)} is not an industry of the rules.",
+        next_step="Industries: " + ", ".join(fitting or named) + ".",
+    )
+
+
 _RESOLVERS: dict[str, Callable[[View, str, Given], str]] = {
     "Candidate": resolve_candidate,
     "Person": resolve_person,
     "Member": resolve_member,
     "Committee": resolve_committee,
     "Network": resolve_network,
+    "Industry": resolve_industry,
 }

@@ -9,10 +9,14 @@ from datetime import date
 from functools import cache
 from importlib import resources
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from hustings.record.manifest import Manifest, Snapshot
 from hustings.sources.pages import pages
 from hustings.tables import Table, catalogue
+
+if TYPE_CHECKING:
+    from hustings.record.view import NamedView
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +24,14 @@ class Origin:
     """The files of each table, the derived tables' files, and the manifest they are named in.
 
     derived: asked only when a derived table is read, as making it anew may take seconds.
+    kept: the same for a kept view; None if its rows are worked out each time.
     sample: whether each file holds the rows of all snapshots (the embedded sample's CSV tables).
     """
 
     manifest: Manifest
     files: dict[str, list[Path]]
     derived: Callable[[], dict[str, Path]]
+    kept: Callable[[NamedView], list[Path] | None] = lambda _: None
     sample: bool = False
 
     def statement(self, table: Table, as_of: date | None) -> str | None:
@@ -120,8 +126,16 @@ def _packaged(table: Table) -> str:
 
 
 def _reader(files: Sequence[Path], table: Table) -> str:
-    listed = ", ".join("'" + str(file).replace("'", "''") + "'" for file in files)
     if files[0].suffix == ".csv":
         columns = ", ".join(f"'{column.name}': '{column.sql_type}'" for column in table.columns)
-        return f"read_csv([{listed}], {_QUOTES}, columns = {{{columns}}})"
-    return f"read_parquet([{listed}])"
+        return f"read_csv([{_listed(files)}], {_QUOTES}, columns = {{{columns}}})"
+    return parquet(files)
+
+
+def parquet(files: Sequence[Path]) -> str:
+    """SQL that reads Parquet files as one table."""
+    return f"read_parquet([{_listed(files)}])"
+
+
+def _listed(files: Sequence[Path]) -> str:
+    return ", ".join("'" + str(file).replace("'", "''") + "'" for file in files)

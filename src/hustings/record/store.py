@@ -145,16 +145,9 @@ class Record:
                 return False
             target = self.folder / "raw" / snapshot.raw
             if not target.exists():
-                target.parent.mkdir(parents=True, exist_ok=True)
-                _durable(raw)
-                raw.replace(target)
-                manifests.sync_folder(target.parent)
+                settle(raw, target)
             for file in sorted(built.glob("*.parquet")):
-                place = self.table_file(file.stem, snapshot)
-                place.parent.mkdir(parents=True, exist_ok=True)
-                _durable(file)
-                file.replace(place)
-                manifests.sync_folder(place.parent)
+                settle(file, self.table_file(file.stem, snapshot))
             self._publish(current.with_snapshot(snapshot))
         return True
 
@@ -202,6 +195,14 @@ class Record:
                 guard.unlink(missing_ok=True)
                 swept += 1
         return swept
+
+
+def settle(file: Path, place: Path) -> None:
+    """Move a finished file into its place whole, so that it outlasts a crash from then on."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    _durable(file)
+    file.replace(place)
+    manifests.sync_folder(place.parent)
 
 
 def _durable(file: Path) -> None:
