@@ -15,6 +15,7 @@ import click
 from hustings.cli.app import COMMANDS, app
 from hustings.ids import Round
 from hustings.measures import measures
+from hustings.measures.params import GIVER_KINDS
 from hustings.record.view import named_views
 from hustings.sources.pages import Page, pages
 from hustings.tables import catalogue
@@ -42,6 +43,15 @@ EXAMPLES = {
 }
 #: Where the usual example would ask for what cannot be: nobody advances from a general election.
 OWN_EXAMPLES = {"advancing": {"RoundName": "round=primary"}}
+#: Examples of measures that need one of several parameters which may each be left out.
+_LINE = 'candidate="Jimmy Gomez" cycle=2024 line=11C'
+WHOLE_EXAMPLES = {
+    "contributions_between": 'network=aipac to="Jimmy Gomez" cycle=2024',
+    "filed_line": _LINE,
+    "itemized_line": _LINE,
+    "unitemized_line": 'candidate="Jimmy Gomez" cycle=2020 line=11A',
+    "reconciliation": _LINE,
+}
 
 
 #: What a parameter of each kind takes, as the command line reads it.
@@ -62,6 +72,9 @@ KINDS = {
     "Party": "a party: DEM, R, Libertarian; in party primaries, whose primary is meant",
     "Group": "a group: hispanic, white, black, asian",
     "Surname": "a surname",
+    "FormLine": "a line of an FEC form: 11AI, 11C, 17",
+    "Filing": "the number of an electronic filing: 1229017",
+    "GiverKind": f"what a giver is: {', '.join(GIVER_KINDS)}",
     "Basis": "all (of all votes) or two-party (of the two largest parties' votes)",
 }
 
@@ -92,7 +105,9 @@ def measures_page() -> str:
             f"`{p.name}` ({p.kind}{'' if p.required else ', may be left out'})" for p in one.params
         )
         examples = {**EXAMPLES, **OWN_EXAMPLES.get(one.name, {})}
-        example = " ".join(examples[p.kind] for p in one.params if p.required)
+        example = WHOLE_EXAMPLES.get(one.name) or " ".join(
+            examples[p.kind] for p in one.params if p.required
+        )
         lines += [
             f"- Unit: {one.unit}",
             f"- Parameters: {params}",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import click
 
 from hustings.cli.common import (
@@ -34,19 +36,26 @@ def command(
 
     Names may be given as people write them; an ambiguous name lists whom it could mean.
     """
+    from hustings.errors import NoData
     from hustings.figures import plain
-    from hustings.measures import evaluate
+    from hustings.measures import evaluate, find_measure
     from hustings.measures.evaluation import evidence
 
     view = open_view(own_record, as_of)
     figure = evaluate(view, measure, pairs(params))
     found = evidence(view, figure) if rows else []
+    beside = []
+    for name in find_measure(figure.measure).see:
+        with suppress(NoData):
+            beside.append(evaluate(view, name, figure.params))
     if as_json:
         shown = figure.to_json()
         if rows:
             shown["rows"] = [{k: plain(v) for k, v in row.items()} for row in found]
+        if beside:
+            shown["see"] = [other.to_json() for other in beside]
         show_json(shown)
         return
     from hustings.products.terminal import show_figure
 
-    show_figure(console(), figure, found if rows else None)
+    show_figure(console(), figure, found if rows else None, beside)

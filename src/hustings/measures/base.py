@@ -20,7 +20,9 @@ class Query:
     how many a rank is. `caveat` is a scalar expression (it may be a subquery) that gives sentences,
     a line each, or null. `which` is an aggregate that says among what to choose, where the rows hold several
     answers; null where they hold one. `also` are further aggregates kept as detail. Parameters are
-    written `$name`, bound.
+    written `$name`, bound. `lists` are statements that give one column of ids or names, such as the
+    committees of a network: each is run first and bound under its name, parted by blanks, so that
+    the rows are picked by plain values, which large tables are quick at.
     """
 
     rows: str
@@ -30,6 +32,12 @@ class Query:
     caveat: str = ""
     also: dict[str, str] = field(default_factory=dict)
     binds: dict[str, Any] = field(default_factory=dict)
+    lists: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def queries(self) -> tuple[Query, ...]:
+        """Itself alone."""
+        return (self,)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -44,8 +52,35 @@ class Ratio:
     names: tuple[str, str]
     complement: bool = False
 
+    @property
+    def queries(self) -> tuple[Query, ...]:
+        """Both queries, in the order of their names."""
+        return (self.numerator, self.denominator)
 
-Answer: TypeAlias = Query | Ratio
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Difference:
+    """What is left of one query's figure when others are taken away; all are kept as parts.
+
+    `names` name the parts, the whole first. A part without rows is nothing, and is kept as a zero,
+    if `present`, a scalar expression, is true; else there is no answer, and `absent` says what to
+    do. `why` is a scalar expression over `$residual` that gives sentences, a line each, or null.
+    """
+
+    whole: Query
+    less: tuple[Query, ...]
+    names: tuple[str, ...]
+    present: str = "true"
+    absent: str = ""
+    why: str = ""
+
+    @property
+    def queries(self) -> tuple[Query, ...]:
+        """All queries, in the order of their names."""
+        return (self.whole, *self.less)
+
+
+Answer: TypeAlias = Query | Ratio | Difference
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -74,6 +109,7 @@ class Measure:
     params: tuple[Param, ...]
     needs: tuple[str, ...]
     function: Callable[..., Answer]
+    see: tuple[str, ...] = ()
 
     @property
     def family(self) -> str:
@@ -85,7 +121,11 @@ _REGISTERED: dict[str, Measure] = {}
 
 
 def measure(
-    *, unit: Unit | str, says: list[str] | None = None, needs: list[str]
+    *,
+    unit: Unit | str,
+    says: list[str] | None = None,
+    needs: list[str],
+    see: list[str] | None = None,
 ) -> Callable[[Callable[..., Answer]], Callable[..., Answer]]:
     """Register a function as a measure under its own name.
 
@@ -118,6 +158,7 @@ def measure(
             params=params,
             needs=tuple(needs),
             function=function,
+            see=tuple(see or ()),
         )
         return function
 

@@ -12,11 +12,11 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from hustings.errors import HustingsError, RequestError
+from hustings.errors import HustingsError, NoData, RequestError
 from hustings.figures import Citation, Figure, Unit, plain, rounded
 from hustings.ids import district_id, looks_like, parse_district
 from hustings.measures.absence import no_data
-from hustings.measures.base import Measure, Query, Ratio
+from hustings.measures.base import Difference, Measure, Query, Ratio
 from hustings.measures.params import read_params
 from hustings.measures.registry import find_measure
 from hustings.sources.pages import pages
@@ -47,6 +47,8 @@ def answer(view: View, measure: Measure, given: Mapping[str, Any]) -> Figure:
     made = measure.function(**given)
     if isinstance(made, Ratio):
         return _ratio(view, measure, dict(given), made)
+    if isinstance(made, Difference):
+        return _difference(view, measure, dict(given), made)
     return _single(view, measure, dict(given), made)
 
 
@@ -59,8 +61,8 @@ def prepare(view: View, asked: Iterable[tuple[str, Mapping[str, Any]]]) -> None:
     groups: dict[Rows, list[str]] = {}
     for name, given in asked:
         made = find_measure(name).function(**given)
-        for query in (made.numerator, made.denominator) if isinstance(made, Ratio) else (made,):
-            binds = {**given, **query.binds}
+        for query in made.queries:
+            binds = _bound(view, query, given)
             wanted = groups.setdefault(_rows(query, binds), [])
             wanted += [one for one in _expressions(query) if one not in wanted]
     _ask_together(view, groups)
@@ -69,12 +71,12 @@ def prepare(view: View, asked: Iterable[tuple[str, Mapping[str, Any]]]) -> None:
 def evidence(view: View, figure: Figure) -> list[dict[str, Any]]:
     """The rows that a figure rests on, as the record holds them, in a total order.
 
-    Of a share these are the rows of both parts, a row of both once.
+    Of a share or a difference these are the rows of all parts, a row of several once.
     """
     made = find_measure(figure.measure).function(**figure.params)
     found: list[dict[str, Any]] = []
-    for query in (made.numerator, made.denominator) if isinstance(made, Ratio) else (made,):
-        sql, binds = _rows(query, {**figure.params, **query.binds})
+    for query in made.queries:
+        sql, binds = _rows(query, _bound(view, query, figure.params))
         more = view.dicts(f"select * {sql}", dict(binds))
         # The two parts may be read through views that differ in a column.
         shared = [name for name in more[0] if name in found[0]] if more and found else []
@@ -108,6 +110,20 @@ def _narrowed(view: View, measure: Measure, given: Mapping[str, Any]) -> View:
             if near.query("select 1 from candidate_totals where candidate_id = $id limit 1", binds):
                 return near
     return view
+
+
+def _bound(view: View, query: Query, given: Mapping[str, Any]) -> dict[str, Any]:
+    """All values of a query: the call's, its own, and its lists, which are looked up here."""
+    binds = {**given, **query.binds}
+    for name, statement in query.lists.items():
+        wanted = {one: binds.get(one) for one in set(_BIND.findall(statement))}
+        key = ("list", statement, tuple(sorted(wanted.items(), key=str)))
+        if key not in view.answers:
+            view.answers[key] = " ".join(
+                sorted({str(row[0]) for row in view.query(statement, wanted)})
+            )
+        binds[name] = view.answers[key]
+    return binds
 
 
 def _rows(query: Query, binds: Mapping[str, Any]) -> Rows:
@@ -204,7 +220,7 @@ def _keyed(rows: Rows, wanted: list[str]) -> tuple[str, tuple[str, ...], list[An
 
 
 def _single(view: View, measure: Measure, given: dict[str, Any], query: Query) -> Figure:
-    binds = {**given, **query.binds}
+    binds = _bound(view, query, given)
     found = _ask(view, _rows(query, binds), _expressions(query))
     value, row_count = found[query.value], found[ROW_COUNT]
     if query.which and found[query.which]:
@@ -259,6 +275,69 @@ def _ratio(view: View, measure: Measure, given: dict[str, Any], made: Ratio) -> 
         caveats=tuple(dict.fromkeys(said for part in parts for said in part.caveats)),
         parts=parts,
     )
+
+
+def _difference(view: View, measure: Measure, given: dict[str, Any], made: Difference) -> Figure:
+    binds = dict(given)
+    for query in made.queries:
+        binds.update(_bound(view, query, given))
+    parts = tuple(
+        _part(view, measure, binds, given, made, place) for place in range(len(made.names))
+    )
+    amounts = [Decimal(str(part.value)) for part in parts]
+    residual = amounts[0] - sum(amounts[1:], Decimal(0))
+    said = str(_scalar(view, made.why, {**binds, "residual": residual}) or "") if made.why else ""
+    said_by_parts = [sentence for part in parts for sentence in part.caveats]
+    seen = {citation.snapshot: citation for part in parts for citation in part.citations}
+    taken = "".join(f" - (\n{part.sql}\n)" for part in parts[1:] if part.row_count)
+    return Figure(
+        measure=measure.name,
+        params=given,
+        value=residual,
+        unit=measure.unit,
+        definition=measure.definition,
+        sql=f"select (\n{parts[0].sql}\n){taken} as value",
+        row_count=sum(part.row_count for part in parts),
+        as_of=_speaks(view, seen.values()),
+        citations=tuple(seen.values()),
+        caveats=tuple(dict.fromkeys([*said.splitlines(), *said_by_parts])),
+        parts=parts,
+    )
+
+
+def _part(
+    view: View,
+    measure: Measure,
+    binds: dict[str, Any],
+    given: dict[str, Any],
+    made: Difference,
+    place: int,
+) -> Figure:
+    """One part of a difference; what is taken away may have no rows, and is a zero then."""
+    part, query = find_measure(made.names[place]), made.queries[place]
+    try:
+        return _single(view, part, given, query)
+    except NoData:
+        if place == 0:
+            raise
+        if not _scalar(view, made.present, binds):
+            problem = _no_data(view, measure, given)
+            raise NoData(problem.what, next_step=made.absent or problem.next_step) from None
+    return Figure(
+        measure=part.name,
+        params=given,
+        value=Decimal(0),
+        unit=part.unit,
+        definition=part.definition,
+        sql=written(f"with rows as (select * {query.rows})\nselect 0 as value", binds),
+        row_count=0,
+    )
+
+
+def _scalar(view: View, expression: str, binds: Mapping[str, Any]) -> Any:
+    """The value of a scalar expression."""
+    used = {name: binds.get(name) for name in set(_BIND.findall(expression))}
+    return view.query(f"select {expression}", used)[0][0]
 
 
 def _speaks(view: View, citations: Iterable[Citation]) -> str:

@@ -236,3 +236,31 @@ def candidate_name(view: View, candidate: str) -> str:
         {"id": candidate},
     )
     return str(rows[0][0]) if rows else candidate
+
+
+def top_givers(
+    view: View, candidate_id: str, cycle: Cycle, *, limit: int = 10
+) -> list[dict[str, Any]]:
+    """Committees that gave to a candidate in a cycle, the most generous first.
+
+    Keys: committee_id, name, kind, connected_organisation. How much is the figure
+    contributions_between. Who took back as much as was given is left out.
+    """
+    return view.dicts(
+        "select committee_id, any_value(giver) as name, any_value(kind) as kind, "
+        "any_value(giver_organisation) as connected_organisation "
+        "from counted_gifts where candidate_id = $candidate and cycle = $cycle "
+        "group by committee_id having sum(amount_usd) > 0 "
+        "order by sum(amount_usd) desc, committee_id limit $limit",
+        {"candidate": candidate_id, "cycle": cycle, "limit": limit},
+    )
+
+
+def giver_kinds(view: View, candidate_id: str, cycle: Cycle) -> list[str]:
+    """The kinds of committees that gave to a candidate in a cycle, by what they gave."""
+    rows = view.query(
+        "select kind from counted_gifts where candidate_id = $candidate and cycle = $cycle "
+        "group by kind order by sum(amount_usd) desc, kind",
+        {"candidate": candidate_id, "cycle": cycle},
+    )
+    return [str(row[0]) for row in rows]

@@ -87,7 +87,12 @@ def cash_on_hand(candidate: Candidate, cycle: Cycle) -> Answer:
     return _column("cash_end_usd")
 
 
-@measure(unit="share", needs=NEEDS, says=["share from PACs", "percent from PACs"])
+@measure(
+    unit="share",
+    needs=NEEDS,
+    says=["share from PACs", "percent from PACs"],
+    see=["share_not_small_dollar"],
+)
 def share_from_pacs(candidate: Candidate, cycle: Cycle) -> Answer:
     """Contributions from PACs and other committees (line 11c) as a share of all receipts (16)."""
     return Ratio(
@@ -117,7 +122,12 @@ def share_small_dollar(candidate: Candidate, cycle: Cycle) -> Answer:
     )
 
 
-@measure(unit="share", needs=NEEDS, says=["not from small donors", "large donors and PACs"])
+@measure(
+    unit="share",
+    needs=NEEDS,
+    says=["not from small donors", "large donors and PACs"],
+    see=["share_from_pacs"],
+)
 def share_not_small_dollar(candidate: Candidate, cycle: Cycle) -> Answer:
     """Everything but unitemised gifts, as a share of all receipts in the same file."""
     return Ratio(

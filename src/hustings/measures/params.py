@@ -41,6 +41,9 @@ Group = NewType("Group", str)
 Surname = NewType("Surname", str)
 Basis = NewType("Basis", str)
 ElectionKind = NewType("ElectionKind", str)  # an election as filers of spending code it: P, G, S, R
+FormLine = NewType("FormLine", str)  # line of an FEC form: 11AI, 11C, 17
+Filing = NewType("Filing", str)  # number of an electronic filing
+GiverKind = NewType("GiverKind", str)  # what a giver is: corporation, labor, leadership
 
 PARTIES = {
     "d": "DEM", "dem": "DEM", "democrat": "DEM", "democratic": "DEM", "democrats": "DEM",
@@ -50,6 +53,12 @@ PARTIES = {
 GROUPS = {"hispanic": "hispanic", "latino": "hispanic", "latina": "hispanic", "latinx": "hispanic",
           "white": "white", "black": "black", "african american": "black",
           "asian": "asian"}  # fmt: skip
+
+#: What a committee that gives may be, as the view committees_in_force says.
+GIVER_KINDS = (
+    "corporation", "trade", "labor", "membership", "cooperative", "unconnected", "leadership",
+    "campaign", "party", "hybrid", "super-pac", "other",
+)  # fmt: skip
 
 Given = dict[str, Any]
 LAST_YEAR = date.today().year + 1  # noqa: DTZ011 - a civil year
@@ -195,6 +204,37 @@ def _basis(text: str) -> str:
     return basis
 
 
+def _form_line(text: str) -> str:
+    """A line as the record writes it: 11a(i) is 11AI, and the sum 11a(iii) is 11A."""
+    line = re.sub(r"[^0-9A-Z]", "", text.upper().removeprefix("LINE"))
+    if not re.fullmatch(r"[0-9]{1,2}([A-Z]I{0,3})?", line, re.ASCII):
+        raise RequestError(
+            f"{quoted(text)} is not a line of an FEC form.", next_step="Write it as 11AI or 17."
+        )
+    return line.removesuffix("III")
+
+
+def _filing(text: str) -> str:
+    number = text.strip().upper().removeprefix("FEC-")
+    if not re.fullmatch(r"[0-9]{1,10}", number, re.ASCII):
+        raise RequestError(
+            f"{quoted(text)} is not the number of a filing.", next_step="Write it as 1229017."
+        )
+    return number
+
+
+def _giver_kind(text: str) -> str:
+    kind = fold(text).replace(" ", "-")
+    kind = {"corporate": "corporation", "union": "labor", "unions": "labor", "labour": "labor",
+            "ideological": "unconnected", "nonconnected": "unconnected"}.get(kind, kind)  # fmt: skip
+    if kind not in GIVER_KINDS:
+        raise RequestError(
+            f"{quoted(text)} is not a kind of committee.",
+            next_step="Kinds: " + ", ".join(GIVER_KINDS) + ".",
+        )
+    return kind
+
+
 _READERS: dict[str, Callable[[str], Any]] = {
     "Race": ids.parse_district,
     "District": ids.parse_district,
@@ -205,6 +245,9 @@ _READERS: dict[str, Callable[[str], Any]] = {
     "State": _state,
     "Party": _party,
     "Group": _group,
+    "FormLine": _form_line,
+    "Filing": _filing,
+    "GiverKind": _giver_kind,
     "Surname": lambda text: fold(text).split()[-1] if fold(text) else text,
     "Basis": _basis,
     "Stance": _stance,

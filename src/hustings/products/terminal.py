@@ -244,8 +244,16 @@ def _show_sources(out: Console, dossier: Dossier) -> None:
     )
 
 
-def show_figure(out: Console, figure: Figure, rows: list[dict[str, Any]] | None) -> None:
-    """One figure: the number first, then what it is, where it is from, and the SQL."""
+def show_figure(
+    out: Console,
+    figure: Figure,
+    rows: list[dict[str, Any]] | None,
+    beside: Sequence[Figure] = (),
+) -> None:
+    """One figure: the number first, then what it is, where it is from, and the SQL.
+
+    `beside` are figures that it is often mistaken for.
+    """
     params = ", ".join(f"{name} {plain(value)}" for name, value in figure.params.items()
                        if value is not None)  # fmt: skip
     out.print(Text(figure.text, style="bold"))
@@ -260,6 +268,9 @@ def show_figure(out: Console, figure: Figure, rows: list[dict[str, Any]] | None)
         out.print(f"  {caveat}", markup=False, style="yellow")
     if figure.as_of:
         out.print(f"As of {words.day_words(figure.as_of)}.", markup=False)
+    for other in beside:
+        out.print(f"Not to be mistaken for {other.measure}: {other.text}.", markup=False)
+        out.print(f"  {other.definition}", markup=False)
     out.print()
     for citation in figure.citations:
         out.print(
