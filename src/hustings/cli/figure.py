@@ -7,6 +7,7 @@ import click
 from hustings.cli.common import (
     as_of_option,
     console,
+    engine_option,
     json_option,
     open_view,
     pairs,
@@ -21,6 +22,7 @@ from hustings.cli.common import (
 @click.option("--rows", is_flag=True, help="Show the rows that the figure was made of.")
 @as_of_option
 @record_options
+@engine_option
 @json_option
 def command(
     measure: str,
@@ -28,6 +30,7 @@ def command(
     rows: bool,
     as_of: str | None,
     own_record: str | None,
+    engine: str | None,
     as_json: bool,
 ) -> None:
     """One figure: hustings figure receipts_from_pacs candidate="Jimmy Gomez" cycle=2024
@@ -38,7 +41,7 @@ def command(
     from hustings.measures import evaluate
     from hustings.measures.evaluation import evidence
 
-    view = open_view(own_record, as_of)
+    view = open_view(own_record, as_of, engine)
     figure = evaluate(view, measure, pairs(params))
     found = evidence(view, figure) if rows else []
     if as_json:

@@ -43,8 +43,8 @@ class _Dialect(Spark):
 def carried(sql: str, *, large: bool = False) -> str:
     """A statement in Spark's SQL. Raises Fault for one that cannot be read.
 
-    large: whether it reads tables too large for one machine; snapshots are then counted in a
-    statement of their own, and no list of a table's length is made.
+    large: whether it reads tables too large to be held; snapshots are then counted by a query
+    within the statement, which reads the rows again, and not from a list of all rows' snapshots.
     """
     try:
         tree = parse_one(sql, read="duckdb")
@@ -148,7 +148,9 @@ def _list(node: exp.ArrayAgg, condition: exp.Expression | None) -> exp.Expressio
 def _string_agg(node: exp.GroupConcat, condition: exp.Expression | None) -> exp.Expression:
     """string_agg(x, sep order by k): without nulls; null for no rows."""
     value, order, distinct = _taken_apart(node.this)
-    both = _present(value) if condition is None else exp.and_(condition, _present(value))
+    both: exp.Expression = _present(value)
+    if condition is not None:
+        both = exp.and_(condition, both)
     made = _ordered_list(value, order, both, distinct=distinct)
     separator = node.args.get("separator") or exp.Literal.string(",")
     filled = exp.Nullif(this=made, expression=exp.Array())
@@ -226,7 +228,9 @@ def _format(node: exp.Format) -> exp.Expression:
     if unknown:
         raise Fault(f"format() is not carried to Spark with {unknown[0]}: add it to spark_sql.py.")
     written = _BRACES.sub(lambda found: _FORMATS[found[0]], pattern.name.replace("%", "%%"))
-    return _call("FORMAT_STRING", exp.Literal.string(written), *(e.copy() for e in node.expressions))
+    return _call(
+        "FORMAT_STRING", exp.Literal.string(written), *(e.copy() for e in node.expressions)
+    )
 
 
 def _bracket(node: exp.Bracket) -> exp.Expression | None:

@@ -20,7 +20,6 @@ from hustings.errors import Fault, RecordError, RequestError, quoted
 from hustings.record import manifest as manifests
 from hustings.record.engines.spark_session import check_installed, first_line, new_session, plain
 from hustings.record.origin import Origin, chosen
-from hustings.record.store import Record
 from hustings.record.view import _WORD, View, named_views
 from hustings.tables import Table, catalogue
 

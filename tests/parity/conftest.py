@@ -1,0 +1,18 @@
+"""Spark for the parity tests: one session for all of them, or a word on why they are skipped."""
+
+from __future__ import annotations
+
+import pytest
+
+from hustings.errors import RequestError
+
+
+@pytest.fixture(scope="session")
+def spark() -> None:
+    """Skips with a word where the extra or Java is not here."""
+    from hustings.record.engines.spark_session import check_installed
+
+    try:
+        check_installed()
+    except RequestError as problem:
+        pytest.skip(str(problem))
