@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 
 from hustings.errors import RequestError
@@ -16,3 +18,5 @@ def spark() -> None:
         check_installed()
     except RequestError as problem:
         pytest.skip(str(problem))
+    # Many small statements: half of Java's work would be to make itself fast for longer runs.
+    os.environ.setdefault("JDK_JAVA_OPTIONS", "-XX:+UseSerialGC -XX:TieredStopAtLevel=1")

@@ -31,8 +31,8 @@ _LOCAL: Final = {
     "spark.driver.host": "127.0.0.1",
     # The record's tables are small beside what Spark is made for: more parts cost more than they
     # give.
-    "spark.sql.shuffle.partitions": "4",
-    "spark.default.parallelism": "4",
+    "spark.sql.shuffle.partitions": "2",
+    "spark.default.parallelism": "2",
 }
 _ANYWHERE: Final = {
     "spark.app.name": "hustings",

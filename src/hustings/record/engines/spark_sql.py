@@ -19,7 +19,7 @@ from sqlglot.transforms import any_to_exists, eliminate_distinct_on, preprocess,
 
 from hustings.errors import Fault
 
-Rule: TypeAlias = Callable[[Any], exp.Expression | None]
+Rule: TypeAlias = Callable[[Any], exp.Expr | None]
 
 #: DuckDB's formats of numbers, and Java's.
 _FORMATS: Final = {"{}": "%s", "{:,}": "%,d", "{:,.0f}": "%,.0f", "{:,.2f}": "%,.2f"}
@@ -53,7 +53,7 @@ def carried(sql: str, *, large: bool = False) -> str:
     # Children before parents, so that what a rule puts together is already in Spark's form.
     for node in reversed(list(tree.walk())):
         if isinstance(node, exp.Anonymous) and node.name.lower() == "histogram":
-            made: exp.Expression | None = _histogram(node, large=large)
+            made: exp.Expr | None = _histogram(node, large=large)
         else:
             rule = _RULES.get(type(node))
             made = rule(node) if rule else None
@@ -66,52 +66,52 @@ def carried(sql: str, *, large: bool = False) -> str:
     return tree.sql(dialect=_Dialect, identify=True)
 
 
-def _call(name: str, *given: exp.Expression) -> exp.Expression:
+def _call(name: str, *given: exp.Expr) -> exp.Expr:
     return exp.Anonymous(this=name, expressions=list(given))
 
 
-def _spark(text: str) -> exp.Expression:
+def _spark(text: str) -> exp.Expr:
     """An argument written in Spark's SQL; a lambda is one within a call alone."""
-    made: exp.Expression = parse_one(f"GIVEN({text})", read="spark").expressions[0]
+    made: exp.Expr = parse_one(f"GIVEN({text})", read="spark").expressions[0]
     return made
 
 
-def _filtered(made: exp.Expression, *conditions: exp.Expression | None) -> exp.Expression:
+def _filtered(made: exp.Expr, *conditions: exp.Expr | None) -> exp.Expr:
     """An aggregate over the rows that meet all conditions."""
     kept = [one for one in conditions if one is not None]
     return exp.Filter(this=made, expression=exp.Where(this=exp.and_(*kept))) if kept else made
 
 
-def _present(value: exp.Expression) -> exp.Expression:
+def _present(value: exp.Expr) -> exp.Expr:
     return exp.Not(this=exp.Is(this=value.copy(), expression=exp.Null()))
 
 
-def _filter(node: exp.Filter) -> exp.Expression | None:
+def _filter(node: exp.Filter) -> exp.Expr | None:
     condition = node.expression.this
     inner = node.this.this if isinstance(node.this, exp.IgnoreNulls) else node.this
     rule = _AGGREGATES.get(type(inner))
     return rule(inner, condition) if rule else None
 
 
-def _bare(node: exp.Expression) -> exp.Expression | None:
+def _bare(node: exp.Expr) -> exp.Expr | None:
     """An aggregate without FILTER; one within a FILTER or IGNORE NULLS is made with it."""
     if isinstance(node.parent, exp.Filter | exp.IgnoreNulls):
         return None
     return _AGGREGATES[type(node)](node, None)
 
 
-def _ignoring(node: exp.IgnoreNulls) -> exp.Expression | None:
+def _ignoring(node: exp.IgnoreNulls) -> exp.Expr | None:
     rule = _AGGREGATES.get(type(node.this))
     return None if rule is None or isinstance(node.parent, exp.Filter) else rule(node.this, None)
 
 
 def _ordered_list(
-    value: exp.Expression,
+    value: exp.Expr,
     order: list[exp.Ordered],
-    condition: exp.Expression | None,
+    condition: exp.Expr | None,
     *,
     distinct: bool,
-) -> exp.Expression:
+) -> exp.Expr:
     """The values as an array in a stated order; Spark's collect_list has none of its own."""
     keys = [(f"k{place}", one.this, bool(one.args.get("desc"))) for place, one in enumerate(order)]
     pairs = [part for name, key, _ in keys for part in (exp.Literal.string(name), key.copy())]
@@ -129,7 +129,7 @@ def _ordered_list(
     return _call("ARRAY_DISTINCT", values) if distinct else values
 
 
-def _taken_apart(inner: exp.Expression) -> tuple[exp.Expression, list[exp.Ordered], bool]:
+def _taken_apart(inner: exp.Expr) -> tuple[exp.Expr, list[exp.Ordered], bool]:
     """The value, the order and whether distinct, of `distinct value order by key, …`."""
     order: list[exp.Ordered] = []
     if isinstance(inner, exp.Order):
@@ -138,36 +138,34 @@ def _taken_apart(inner: exp.Expression) -> tuple[exp.Expression, list[exp.Ordere
     return (inner.expressions[0] if distinct else inner), order, distinct
 
 
-def _list(node: exp.ArrayAgg, condition: exp.Expression | None) -> exp.Expression:
+def _list(node: exp.ArrayAgg, condition: exp.Expr | None) -> exp.Expr:
     """list(x order by k): in that order, nulls kept; null, not an empty list, for no rows."""
     value, order, distinct = _taken_apart(node.this)
     made = _ordered_list(value, order, condition, distinct=distinct)
     return exp.Nullif(this=made, expression=exp.Array())
 
 
-def _string_agg(node: exp.GroupConcat, condition: exp.Expression | None) -> exp.Expression:
+def _string_agg(node: exp.GroupConcat, condition: exp.Expr | None) -> exp.Expr:
     """string_agg(x, sep order by k): without nulls; null for no rows."""
     value, order, distinct = _taken_apart(node.this)
-    both: exp.Expression = _present(value)
-    if condition is not None:
-        both = exp.and_(condition, both)
+    both = _present(value) if condition is None else exp.and_(condition, _present(value))
     made = _ordered_list(value, order, both, distinct=distinct)
     separator = node.args.get("separator") or exp.Literal.string(",")
     filled = exp.Nullif(this=made, expression=exp.Array())
     return _call("ARRAY_JOIN", filled, separator.copy())
 
 
-def _extreme(name: str) -> Callable[[Any, exp.Expression | None], exp.Expression]:
+def _extreme(name: str) -> Callable[[Any, exp.Expr | None], exp.Expr]:
     """arg_max(x, k): DuckDB passes over rows whose x is null; Spark would answer null."""
 
-    def made(node: exp.Expression, condition: exp.Expression | None) -> exp.Expression:
+    def made(node: exp.Expr, condition: exp.Expr | None) -> exp.Expr:
         value, key = node.this, node.args["expression"]
         return _filtered(_call(name, value.copy(), key.copy()), condition, _present(value))
 
     return made
 
 
-def _any_value(node: exp.AnyValue, condition: exp.Expression | None) -> exp.Expression:
+def _any_value(node: exp.AnyValue, condition: exp.Expr | None) -> exp.Expr:
     """any_value(x order by k): the first that is not null in that order."""
     value, order, _ = _taken_apart(node.this)
     if not order:
@@ -178,7 +176,7 @@ def _any_value(node: exp.AnyValue, condition: exp.Expression | None) -> exp.Expr
     return _filtered(_call(name, value.copy(), order[0].this.copy()), condition, _present(value))
 
 
-def _histogram(node: exp.Anonymous, *, large: bool) -> exp.Expression:
+def _histogram(node: exp.Anonymous, *, large: bool) -> exp.Expr:
     """histogram(x): how many rows have each value. Spark has no aggregate that gives a map."""
     value = node.expressions[0]
     select = node.find_ancestor(exp.Select)
@@ -210,7 +208,7 @@ def _histogram(node: exp.Anonymous, *, large: bool) -> exp.Expression:
     return _call("MAP_FROM_ENTRIES", _call("TRANSFORM", keys, one))
 
 
-def _div(node: exp.Div) -> exp.Expression:
+def _div(node: exp.Div) -> exp.Expr:
     """a / b: DuckDB divides as doubles; Spark would divide decimals with less precision.
 
     Division by zero is null in Spark's form; no measure of the project divides by zero.
@@ -219,7 +217,7 @@ def _div(node: exp.Div) -> exp.Expression:
     return _call("TRY_DIVIDE", *sides)
 
 
-def _format(node: exp.Format) -> exp.Expression:
+def _format(node: exp.Format) -> exp.Expr:
     """format('{:,.2f}', x): Java's formats are other words for the same."""
     pattern = node.this
     if not isinstance(pattern, exp.Literal):
@@ -233,7 +231,7 @@ def _format(node: exp.Format) -> exp.Expression:
     )
 
 
-def _bracket(node: exp.Bracket) -> exp.Expression | None:
+def _bracket(node: exp.Bracket) -> exp.Expr | None:
     """list[1]: null beyond the end, where Spark would stop; sqlglot counts from nought."""
     place = node.expressions[0]
     if len(node.expressions) != 1 or not place.is_int:
@@ -241,14 +239,14 @@ def _bracket(node: exp.Bracket) -> exp.Expression | None:
     return _call("TRY_ELEMENT_AT", node.this.copy(), exp.Literal.number(int(place.name) + 1))
 
 
-def _tuple(node: exp.Tuple) -> exp.Expression | None:
+def _tuple(node: exp.Tuple) -> exp.Expr | None:
     """(a, b) as a value is a struct; in `(a, b) in ((1, 2))` it stays as it is."""
     if isinstance(node.parent, exp.In | exp.Values | exp.Tuple):
         return None
     return _call("STRUCT", *(one.copy() for one in node.expressions))
 
 
-_AGGREGATES: Final[dict[type, Callable[[Any, exp.Expression | None], exp.Expression]]] = {
+_AGGREGATES: Final[dict[type, Callable[[Any, exp.Expr | None], exp.Expr]]] = {
     exp.ArrayAgg: _list,
     exp.GroupConcat: _string_agg,
     exp.ArgMax: _extreme("MAX_BY"),

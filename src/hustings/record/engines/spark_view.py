@@ -21,7 +21,7 @@ from hustings.record import manifest as manifests
 from hustings.record.engines.spark_session import check_installed, first_line, new_session, plain
 from hustings.record.origin import Origin, chosen
 from hustings.record.view import _WORD, View, named_views
-from hustings.tables import Table, catalogue
+from hustings.tables import Column, Table, catalogue
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
@@ -37,12 +37,13 @@ _TYPES: Final = {
     "time": "timestamp_ntz",
     "bool": "boolean",
 }
-_DUCKDB_TYPES: Final = {
-    "VARCHAR": "string",
-    "BIGINT": "bigint",
-    "INTEGER": "int",
-    "DATE": "date",
-    "BOOLEAN": "boolean",
+#: Of the columns of `snapshots`, which is no table of the catalogue.
+_ARROW_TYPES: Final = {
+    "string": "string",
+    "int32": "int",
+    "int64": "bigint",
+    "date32[day]": "date",
+    "bool": "boolean",
 }
 #: Signs that Spark takes for a pattern of file names.
 _PATTERN = re.compile(r"([\\{}\[\]*?])")
@@ -58,6 +59,7 @@ class SparkView(View):
         super().__init__(origin, as_of, seat=seat, parent=parent)
         self._session: SparkSession | None = None
         self._base = ""
+        self._sent: set[str] = set()
 
     @classmethod
     def of_address(cls, address: str, as_of: date | None) -> SparkView:
@@ -141,6 +143,8 @@ class SparkView(View):
         from hustings.record.engines.spark_sql import carried
 
         large = not _large().isdisjoint(_WORD.findall(sql.lower()))
+        # Over small tables to write and compile a program takes longer than to run it.
+        self.session.conf.set("spark.sql.codegen.wholeStage", str(large).lower())
         try:
             return self.session.sql(carried(sql, large=large), args=dict(params or {}))
         except Fault:
@@ -152,13 +156,14 @@ class SparkView(View):
         table = catalogue()[name]
         if table.vintage == "packaged" or self.sample:
             self._send(f"{name}__sent", super()._statement(name), name)
+            self._sent.add(name)
             return f"select * from {name}__sent"
         found = self.origin.statement(table, self.as_of, reader=self._files)
         return super()._statement(name) if found is None else found
 
     def _keep(self, name: str, statement: str, kind: str = "table") -> None:
         frame = self._frame(statement)
-        if kind == "table":
+        if kind == "table" and name not in self._sent:
             try:
                 frame = frame.localCheckpoint(eager=True)
             except Exception as problem:
@@ -183,15 +188,20 @@ class SparkView(View):
 
     def _send(self, name: str, statement: str, table: str) -> None:
         """Read rows in DuckDB, in this process, and make them a view of Spark's."""
-        found = self.connection.execute(statement)
-        columns = [(column[0], str(column[1])) for column in found.description or ()]
-        rows = found.fetchall()
-        known = catalogue()[table].columns if table in catalogue() else ()
-        types = {column.name: _TYPES[column.type] for column in known}
-        schema = ", ".join(f"`{c}` {types.get(c) or _DUCKDB_TYPES[t]}" for c, t in columns)
+        found = self.connection.sql(statement).to_arrow_table()
+        types = {column.name: _TYPES[column.type] for column in _columns(table)}
+        schema = ", ".join(
+            f"`{field.name}` {types.get(field.name) or _ARROW_TYPES[str(field.type)]}"
+            for field in found.schema
+        )
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            self.session.createDataFrame(rows, schema).createOrReplaceTempView(name)
+            frame = self.session.createDataFrame(found, schema)
+        frame.createOrReplaceTempView(name)
+
+
+def _columns(table: str) -> tuple[Column, ...]:
+    return catalogue()[table].columns if table in catalogue() else ()
 
 
 @cache
