@@ -14,7 +14,7 @@ import sys
 import tempfile
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -90,9 +90,10 @@ def _spark() -> SparkSession:
         running = SparkSession.getActiveSession()
         if running is not None:
             return running
-        handle, log = tempfile.mkstemp(prefix="hustings-spark-", suffix=".log")
-        os.close(handle)
-        atexit.register(_forget, log)
+        home = Path(tempfile.mkdtemp(prefix="hustings-spark-"))
+        atexit.register(shutil.rmtree, home, ignore_errors=True)
+        log = home / "log"
+        log.touch()
         try:
             with _said_into(log):
                 SparkContext._ensure_initialized()
@@ -101,6 +102,8 @@ def _spark() -> SparkSession:
                 for name, value in settings.items():
                     conf.setIfMissing(name, value)
                 conf.setIfMissing("spark.master", "local[*]")
+                # Nothing is kept there, but Spark makes the folder where it is started.
+                conf.setIfMissing("spark.sql.warehouse.dir", str(home / "warehouse"))
                 made = SparkSession.builder.config(conf=conf).getOrCreate()
         except Exception as problem:
             raise RecordError(
@@ -117,14 +120,14 @@ def first_line(problem: BaseException) -> str:
     return said[0] if said else type(problem).__name__
 
 
-def _reason(problem: Exception, log: str) -> str:
-    lines = Path(log).read_text(encoding="utf-8", errors="replace").splitlines()
+def _reason(problem: Exception, log: Path) -> str:
+    lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
     told = [one for one in lines if "Exception" in one or "Error" in one]
     return (told or [first_line(problem)])[-1].strip()
 
 
 @contextmanager
-def _said_into(log: str) -> Iterator[None]:
+def _said_into(log: Path) -> Iterator[None]:
     """Give the Java process a file for all that it says; ours keep their stdout and stderr."""
     sys.stdout.flush()
     sys.stderr.flush()
@@ -139,11 +142,6 @@ def _said_into(log: str) -> Iterator[None]:
         os.dup2(own[1], 2)
         for one in (*own, target):
             os.close(one)
-
-
-def _forget(log: str) -> None:
-    with suppress(OSError):
-        Path(log).unlink()
 
 
 def plain(value: Any) -> Any:
