@@ -54,8 +54,9 @@ def generate(file: Path, rows: int) -> None:
         f'cast({MADE.get(c.name, "null")} as {c.sql_type}) as "{c.name}"'
         for c in table(NAME).columns
     )
-    duckdb.sql(f"select {columns} from range({rows}) as t(i)").write_parquet(
-        str(file), compression="zstd", row_group_size=250_000
+    duckdb.execute(
+        f"copy (select {columns} from range({rows}) as t(i)) to '{file}' "
+        "(format parquet, compression zstd, row_group_size 250000)"
     )
 
 
