@@ -124,6 +124,20 @@ def test_sample_of_an_earlier_day(samples: tuple[View, View]) -> None:
 
 
 @pytest.mark.slow
+def test_sample_asked_together(samples: tuple[View, View]) -> None:
+    """Figures over rows of one table share a statement on Spark too."""
+    questions = [
+        (name, params) for name, params in grid(samples[0]) if params.get("congress") != 118
+    ]
+    assert len(questions) > 100
+    for view in samples:
+        prepare(view, questions)
+    for name, params in questions:
+        here, there = (resolved(view, name, params) for view in samples)
+        assert here == there, told(name, params, here, there)
+
+
+@pytest.mark.slow
 @pytest.mark.shared
 def test_record(records: tuple[View, View]) -> None:
     compared(records, "record")

@@ -23,6 +23,7 @@ Rule: TypeAlias = Callable[[Any], exp.Expr | None]
 
 #: DuckDB's formats of numbers, and Java's.
 _FORMATS: Final = {"{}": "%s", "{:,}": "%,d", "{:,.0f}": "%,.0f", "{:,.2f}": "%,.2f"}
+_QUOTED_OR_PARAMETER = re.compile(r"""'(?:[^']|'')*'|"[^"]*"|\$[a-z_]\w*""")
 _BRACES = re.compile(r"\{[^}]*\}")
 
 
@@ -40,20 +41,23 @@ class _Dialect(Spark):
 
 
 @lru_cache(maxsize=4096)
-def carried(sql: str, *, large: bool = False) -> str:
+def carried(sql: str, *, large: bool = False, whole: frozenset[str] = frozenset()) -> str:
     """A statement in Spark's SQL. Raises Fault for one that cannot be read.
 
+    whole: the parameters to which integers are bound.
     large: whether it reads tables too large to be held; snapshots are then counted by a query
     within the statement, which reads the rows again, and not from a list of all rows' snapshots.
     """
     try:
-        tree = parse_one(sql, read="duckdb")
-    except errors.ParseError as problem:
+        tree = parse_one(_QUOTED_OR_PARAMETER.sub(_apart, sql), read="duckdb")
+    except errors.SqlglotError as problem:
         raise Fault(f"this SQL cannot be carried to Spark: {problem}") from problem
     # Children before parents, so that what a rule puts together is already in Spark's form.
     for node in reversed(list(tree.walk())):
         if isinstance(node, exp.Anonymous) and node.name.lower() == "histogram":
             made: exp.Expr | None = _histogram(node, large=large)
+        elif isinstance(node, exp.Placeholder) and node.name in whole:
+            made = _among(node)
         else:
             rule = _RULES.get(type(node))
             made = rule(node) if rule else None
@@ -64,6 +68,11 @@ def carried(sql: str, *, large: bool = False) -> str:
         else:
             node.replace(made)
     return tree.sql(dialect=_Dialect, identify=True)
+
+
+def _apart(found: re.Match[str]) -> str:
+    """A parameter with a space behind it: in `$a,$b` sqlglot would see a text between dollars."""
+    return found[0] + " " if found[0].startswith("$") else found[0]
 
 
 def _call(name: str, *given: exp.Expr) -> exp.Expr:
@@ -244,6 +253,12 @@ def _tuple(node: exp.Tuple) -> exp.Expr | None:
     if isinstance(node.parent, exp.In | exp.Values | exp.Tuple):
         return None
     return _call("STRUCT", *(one.copy() for one in node.expressions))
+
+
+def _among(node: exp.Placeholder) -> exp.Expr | None:
+    """An integer of `(a, b) in (($x, $y))`: Spark compares structs of the very same types alone."""
+    listed = isinstance(node.parent, exp.Tuple) and isinstance(node.parent.parent, exp.In)
+    return exp.cast(node.copy(), "bigint") if listed else None
 
 
 _AGGREGATES: Final[dict[type, Callable[[Any, exp.Expr | None], exp.Expr]]] = {

@@ -142,11 +142,13 @@ class SparkView(View):
     def _frame(self, sql: str, params: Mapping[str, Any] | None = None) -> DataFrame:
         from hustings.record.engines.spark_sql import carried
 
+        bound = dict(params or {})
+        whole = frozenset(name for name, value in bound.items() if type(value) is int)
         large = not _large().isdisjoint(_WORD.findall(sql.lower()))
         # Over small tables to write and compile a program takes longer than to run it.
         self.session.conf.set("spark.sql.codegen.wholeStage", str(large).lower())
         try:
-            return self.session.sql(carried(sql, large=large), args=dict(params or {}))
+            return self.session.sql(carried(sql, large=large, whole=whole), args=bound)
         except Fault:
             raise
         except Exception as problem:
