@@ -9,6 +9,7 @@ import click
 from hustings.cli.common import (
     as_of_option,
     console,
+    engine_option,
     json_option,
     open_view,
     record_options,
@@ -24,6 +25,7 @@ from hustings.errors import RequestError
 @click.option("--html", "html_file", metavar="FILE", help="One self-contained HTML page.")
 @as_of_option
 @record_options
+@engine_option
 @json_option
 def command(
     seat: str,
@@ -32,6 +34,7 @@ def command(
     html_file: str | None,
     as_of: str | None,
     own_record: str | None,
+    engine: str | None,
     as_json: bool,
 ) -> None:
     """The dossier of a race such as CA-34: who ran and advanced, the money, the seat, the district."""
@@ -42,7 +45,7 @@ def command(
     if sum((as_json, as_md, html_file is not None)) > 1:
         raise RequestError("choose one of --json, --md and --html.")
     asked = None if cycle is None else RaceId.parse(seat, cycle)
-    view = open_view(own_record, as_of)
+    view = open_view(own_record, as_of, engine)
     race = asked or latest(view, seat)
     made = dossiers.build(view, race)
     if as_json:

@@ -34,8 +34,16 @@ class Origin:
     kept: Callable[[NamedView], list[Path] | None] = lambda _: None
     sample: bool = False
 
-    def statement(self, table: Table, as_of: date | None) -> str | None:
-        """SQL for a table's rows as of a day; None if the record has no rows of it."""
+    def statement(
+        self,
+        table: Table,
+        as_of: date | None,
+        reader: Callable[[Sequence[Path], Table], str] | None = None,
+    ) -> str | None:
+        """SQL for a table's rows as of a day; None if the record has no rows of it.
+
+        reader: how files are named in SQL; other engines than DuckDB have a way of their own.
+        """
         if table.vintage == "packaged":
             return _packaged(table)
         made = table.vintage == "derived"
@@ -48,7 +56,7 @@ class Origin:
         if self.sample and table.vintage != "derived":
             listed = ", ".join(f"'{one.id}'" for one in chosen(table, self.manifest, as_of))
             where.append(f"snapshot in ({listed or 'null'})")
-        statement = f"select * from {_reader(files, table)} where {' and '.join(where)}"
+        statement = f"select * from {(reader or _reader)(files, table)} where {' and '.join(where)}"
         if table.vintage == "accumulate":
             key = table.key[0]
             statement = (

@@ -217,10 +217,20 @@ def default_folder() -> Path:
     """The user's data folder for Hustings, or HUSTINGS_RECORD."""
     named = os.environ.get("HUSTINGS_RECORD")
     if named:
-        return Path(named)
+        return local_folder(named)
     from platformdirs import user_data_path
 
     return user_data_path("hustings", appauthor=False) / "record"
+
+
+def local_folder(named: str) -> Path:
+    """A folder of this machine. Raises RequestError for an address, which can only be read."""
+    if "://" in named:
+        raise RequestError(
+            f"the record {quoted(named)} is an address; records are made and looked after in folders.",
+            next_step="Name a folder; figures of an address are read with --engine spark.",
+        )
+    return Path(named)
 
 
 def parse_day(text: str) -> date:
