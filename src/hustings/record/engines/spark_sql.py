@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, ClassVar, Final, TypeAlias
+from unicodedata import normalize
 
 from sqlglot import errors, exp, parse_one
 from sqlglot.dialects.spark import Spark
@@ -22,7 +23,13 @@ from hustings.errors import Fault
 Rule: TypeAlias = Callable[[Any], exp.Expr | None]
 
 #: DuckDB's formats of numbers, and Java's.
-_FORMATS: Final = {"{}": "%s", "{:,}": "%,d", "{:,.0f}": "%,.0f", "{:,.2f}": "%,.2f"}
+_FORMATS: Final = {
+    "{}": "%s",
+    "{:.0f}": "%.0f",
+    "{:,}": "%,d",
+    "{:,.0f}": "%,.0f",
+    "{:,.2f}": "%,.2f",
+}
 _QUOTED_OR_PARAMETER = re.compile(r"""'(?:[^']|'')*'|"[^"]*"|\$[a-z_]\w*""")
 _BRACES = re.compile(r"\{[^}]*\}")
 
@@ -56,6 +63,8 @@ def carried(sql: str, *, large: bool = False, whole: frozenset[str] = frozenset(
     for node in reversed(list(tree.walk())):
         if isinstance(node, exp.Anonymous) and node.name.lower() == "histogram":
             made: exp.Expr | None = _histogram(node, large=large)
+        elif isinstance(node, exp.Anonymous) and node.name.lower() == "strip_accents":
+            made = _call("TRANSLATE", node.expressions[0].copy(), *_accents())
         elif isinstance(node, exp.Placeholder) and node.name in whole:
             made = _among(node)
         else:
@@ -253,6 +262,13 @@ def _tuple(node: exp.Tuple) -> exp.Expr | None:
     if isinstance(node.parent, exp.In | exp.Values | exp.Tuple):
         return None
     return _call("STRUCT", *(one.copy() for one in node.expressions))
+
+
+def _accents() -> tuple[exp.Expr, exp.Expr]:
+    """Latin letters with marks, and without: Spark has no strip_accents; other scripts stay."""
+    bare = {chr(code): normalize("NFD", chr(code))[0] for code in range(0xC0, 0x250)}
+    marked = {letter: base for letter, base in bare.items() if letter != base}
+    return exp.Literal.string("".join(marked)), exp.Literal.string("".join(marked.values()))
 
 
 def _among(node: exp.Placeholder) -> exp.Expr | None:
