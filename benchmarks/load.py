@@ -1,6 +1,7 @@
 """How fast a bulk file is loaded, beside the plain conversions of DuckDB and Polars.
 
     python benchmarks/load.py [--mb 1000] [--repeat 3]
+    python benchmarks/load.py [--mb 1000] --limit 256
     python benchmarks/load.py --summaries FOLDER
 
 The first form makes a file like the FEC's itemised contributions (itcont.txt: 21 columns parted by
@@ -8,9 +9,15 @@ The first form makes a file like the FEC's itemised contributions (itcont.txt: 2
 of its own, in turn, in one run. The peers do the plain thing with a clean file: text in, Parquet
 with zstd out, nothing checked. `hustings` is the whole of a load into a record: SHA-256 of the
 bytes, a compressed copy of them, the repair of dirty bytes, exact types, every line accounted for,
-Parquet, and the manifest. Only ratios within one run mean anything.
+Parquet, and the manifest. `dirty` is the same with a file in which one line of 10,007 is spoilt,
+so that hardly a chunk is clean: each such line must be mended or be in the rejects with its number.
+(DuckDB and Polars stop at the first.) Only ratios within one run mean anything.
 
-The second form loads every summary (weball, webk) found in a folder into a new record.
+The second form loads such a file alone, in a process that may take so many megabytes beyond what
+its modules set aside as they are imported (RLIMIT_DATA; Arrow sets aside a gigabyte at once, of
+which it uses what it needs: the peak is what was used).
+
+The third form loads every summary (weball, webk) found in a folder into a new record.
 """
 
 from __future__ import annotations
@@ -48,6 +55,8 @@ DONORS: Final = 300_000
 FILINGS: Final = 8_000
 #: Like the real files: rows of one filing stand together, about so many at a time.
 RUN_OF_ROWS: Final = 60
+#: In a dirty file one line of so many is spoilt.
+SPOILT: Final = 10_007
 PARTS: Final = (
     "AL", "BER", "CAR", "DEN", "EL", "FOR", "GAN", "HART", "IS", "KEL", "LOW", "MAN",
     "NOR", "OR", "PET", "QUI", "RO", "SON", "TON", "UL", "VER", "WIN", "YA", "ZEL",
@@ -59,9 +68,13 @@ STATES: Final = (
 
 
 class Itcont:
-    """Rows like those of itcont.txt: frequent donors, earmarks, filings in runs, unique SUB_IDs."""
+    """Rows like those of itcont.txt: frequent donors, earmarks, filings in runs, unique SUB_IDs.
 
-    def __init__(self, seed: int) -> None:
+    giant: the share of the rows that one committee reports, as the large conduits do.
+    """
+
+    def __init__(self, seed: int, giant: float = 0) -> None:
+        self.giant = giant
         self.random = np.random.default_rng(seed)
         random = self.random
         cities = [self._word(2 + i % 3) + ("" if i % 3 else " CITY") for i in range(6_000)]
@@ -120,6 +133,8 @@ class Itcont:
         filing = np.repeat(
             random.integers(0, FILINGS, count // 10), random.geometric(1 / RUN_OF_ROWS, count // 10)
         )[:count]
+        if self.giant:
+            filing[random.random(count) < self.giant] = 0
         donor = pa.array((random.pareto(1.2, count) * DONORS / 5).astype(np.int64) % DONORS)
         row = np.arange(self.made, self.made + count)
         self.made += count
@@ -164,14 +179,43 @@ def _of(words: tuple[str, ...] | str, numbers: NDArray[np.int64]) -> pa.Array:
     return pa.array(list(words)).take(pa.array(numbers % len(words)))
 
 
-def generate(path: Path, megabytes: int, seed: int = SEED) -> int:
+def generate(path: Path, megabytes: int, seed: int = SEED, giant: float = 0) -> int:
     """Write a file of at least so many megabytes; the number of its rows."""
-    rows = Itcont(seed)
+    rows = Itcont(seed, giant)
     written = 0
     with path.open("wb") as out:
         while written < megabytes * 1_000_000:
             written += out.write(rows.block())
     return rows.made
+
+
+def _spoilt(line: bytes, how: int) -> bytes:
+    """A line with one thing wrong; the first four can be mended, the others are rejected."""
+    fields = line.rstrip(b"\n").split(b"|")
+    match how:
+        case 0:
+            fields[7] += b" \x91PEPE\x92 NU\xd1EZ"
+        case 1:
+            fields[11] = b"A\rB"
+        case 2:
+            fields[20] += b"\r"
+        case 3:
+            fields[12] = b"\0" + "PEÑA".encode()
+        case 4:
+            fields.append(b"ONE TOO MANY")
+        case 5:
+            del fields[9:]
+        case 6:
+            fields[14] = b"1e5"
+    return b"|".join(fields) + b"\n"
+
+
+def spoil(clean: Path, path: Path) -> None:
+    """Write a copy of a file with every so-manieth line spoilt."""
+    with clean.open("rb") as lines, path.open("wb") as out:
+        for number, line in enumerate(lines, start=1):
+            turn, rest = divmod(number, SPOILT)
+            out.write(line if rest else _spoilt(line, turn % 7))
 
 
 def duckdb_text(file: Path, folder: Path) -> int:
@@ -209,7 +253,7 @@ def polars_text(file: Path, folder: Path) -> int:
 
 
 def hustings(file: Path, folder: Path) -> int:
-    """Hustings, a whole load into a new record."""
+    """Hustings, a whole load into a new record; the lines that were accounted for."""
     from hustings.record import Record
     from hustings.record.inputs import find
     from hustings.record.loading import Wanted, load_all
@@ -219,7 +263,19 @@ def hustings(file: Path, folder: Path) -> int:
     outcome = load_all(Record(folder / "record"), wanted)[0]
     if outcome.error or outcome.snapshot is None:
         raise SystemExit(f"the load failed: {outcome.error or outcome.status}")
-    return outcome.snapshot.loaded
+    return outcome.snapshot.loaded + outcome.snapshot.rejected + outcome.snapshot.skipped
+
+
+def dirty(file: Path, folder: Path) -> int:
+    """The same with the dirty file; the rejects must be the lines that were spoilt beyond repair."""
+    from hustings.record import Record
+
+    lines = hustings(file.with_name(DIRTY), folder)
+    due = [line for line in range(SPOILT, lines + 1, SPOILT) if line // SPOILT % 7 > 3]
+    found = Record(folder / "record").view().query("select line from rejects order by line")
+    if [line for (line,) in found] != due:
+        raise SystemExit(f"{len(found):,} rejects are not the {len(due):,} that were due.")
+    return lines
 
 
 def _rows(parquet: Path) -> int:
@@ -233,14 +289,19 @@ METHODS: Final[dict[str, Callable[[Path, Path], int]]] = {
     "duckdb typed": duckdb_typed,
     "polars text": polars_text,
     "hustings": hustings,
+    "dirty": dirty,
 }
+OURS: Final = ("hustings", "dirty")
 #: Imported before the clock starts, for each method what it needs.
 IMPORTS: Final = {
     "duckdb text": ("duckdb",),
     "duckdb typed": ("duckdb",),
     "polars text": ("polars",),
     "hustings": ("hustings.record.loading", "hustings.sources.delimited", "duckdb"),
+    "dirty": ("hustings.record.loading", "hustings.sources.delimited", "duckdb"),
 }
+#: The name of the dirty file beside the clean one; the folder says the cycle.
+DIRTY: Final = "dirty_itcont.txt"
 
 
 def run_one(method: str, file: Path) -> None:
@@ -272,6 +333,7 @@ def compare(megabytes: int, repeat: int) -> None:
     with tempfile.TemporaryDirectory(prefix="hustings-load-") as folder:
         file = Path(folder) / "itcont.txt"
         rows = generate(file, megabytes)
+        spoil(file, file.with_name(DIRTY))
         size = file.stat().st_size / 1e6
         print(f"{rows:,} rows, {size:,.0f} MB, {repeat} rounds\n")
         taken: dict[str, list[dict[str, float]]] = {method: [] for method in METHODS}
@@ -285,7 +347,7 @@ def compare(megabytes: int, repeat: int) -> None:
                 if told[-1]["rows"] != rows:
                     raise SystemExit(f"{method}: {told[-1]['rows']:,} of {rows:,} rows.")
     seconds = _medians(taken, "seconds")
-    fastest = min(value for method, value in seconds.items() if method != "hustings")
+    fastest = min(value for method, value in seconds.items() if method not in OURS)
     worked, peak = _medians(taken, "cpu"), _medians(taken, "peak_mb")
     print(f"{'method':<14}{'seconds':>9}{'MB/s':>7}{'ratio':>7}{'cpu s':>8}{'peak MB':>9}")
     for method, value in seconds.items():
@@ -298,6 +360,21 @@ def compare(megabytes: int, repeat: int) -> None:
 
 def _medians(taken: dict[str, list[dict[str, float]]], what: str) -> dict[str, float]:
     return {method: statistics.median(one[what] for one in told) for method, told in taken.items()}
+
+
+def limited(megabytes: int, more: int) -> None:
+    """Load a made file in this process, which may take `more` megabytes than it has now."""
+    with tempfile.TemporaryDirectory(prefix="hustings-load-") as folder:
+        file = Path(folder) / "itcont.txt"
+        command = [sys.executable, __file__, "--mb", str(megabytes), "--make", str(file)]
+        subprocess.run(command, check=True)
+        for module in IMPORTS["hustings"]:
+            importlib.import_module(module)
+        status = Path("/proc/self/status").read_text()
+        held = int(status.partition("VmData:")[2].split()[0]) << 10
+        resource.setrlimit(resource.RLIMIT_DATA, (held + (more << 20), held + (more << 20)))
+        rows = hustings(file, Path(folder))
+        print(f"{rows:,} rows, {file.stat().st_size / 1e6:,.0f} MB: peak {_peak():,.0f} MB")
 
 
 def summaries(folder: Path) -> None:
@@ -333,11 +410,18 @@ def main() -> None:
     parser.add_argument("--repeat", type=int, default=3, help="rounds; medians are printed")
     parser.add_argument("--summaries", type=Path, metavar="FOLDER",
                         help="load the summaries found in a folder instead")  # fmt: skip
+    parser.add_argument("--limit", type=int, metavar="MB",
+                        help="load alone, with so much memory beyond the modules'")  # fmt: skip
+    parser.add_argument("--make", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--run", choices=METHODS, help=argparse.SUPPRESS)
     parser.add_argument("--file", type=Path, help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.run:
         run_one(given.run, given.file)
+    elif given.make:
+        generate(given.make, given.mb)
+    elif given.limit:
+        limited(given.mb, given.limit)
     elif given.summaries:
         summaries(given.summaries)
     else:

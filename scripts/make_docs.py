@@ -15,6 +15,7 @@ import click
 from hustings.cli.app import COMMANDS, app
 from hustings.ids import Round
 from hustings.measures import measures
+from hustings.measures.params import GIVER_KINDS
 from hustings.record.view import named_views
 from hustings.sources.pages import Page, pages
 from hustings.tables import catalogue
@@ -24,6 +25,8 @@ MADE = "<!-- Made by scripts/make_docs.py; change the code, not this page. -->\n
 
 #: Values for the examples, by kind of parameter.
 EXAMPLES = {
+    "Network": "network=crypto",
+    "Industry": "industry=banks",
     "Candidate": 'candidate="Jimmy Gomez"',
     "Person": 'candidate="Jimmy Gomez"',
     "Member": "member=G000585",
@@ -40,6 +43,15 @@ EXAMPLES = {
 }
 #: Where the usual example would ask for what cannot be: nobody advances from a general election.
 OWN_EXAMPLES = {"advancing": {"RoundName": "round=primary"}}
+#: Examples of measures that need one of several parameters which may each be left out.
+_LINE = 'candidate="Jimmy Gomez" cycle=2024 line=11C'
+WHOLE_EXAMPLES = {
+    "contributions_between": 'network=aipac to="Jimmy Gomez" cycle=2024',
+    "filed_line": _LINE,
+    "itemized_line": _LINE,
+    "unitemized_line": 'candidate="Jimmy Gomez" cycle=2020 line=11A',
+    "reconciliation": _LINE,
+}
 
 
 #: What a parameter of each kind takes, as the command line reads it.
@@ -48,6 +60,8 @@ KINDS = {
     "Person": "a name, an FEC candidate id, a Bioguide id or a key of `people`",
     "Member": "a Bioguide id (G000585) or a member's name",
     "Committee": "an FEC committee id (C00799031) or a name",
+    "Network": "a network of the table `networks`: its short name (aipac) or its name for print",
+    "Industry": "an industry or sector of the table `industry_rules` (banks, finance), or its name",
     "Race": "a House seat: CA-34, AK-AL",
     "District": "a House seat: CA-34, AK-AL",
     "Cycle": "the even year that names a two-year cycle",
@@ -58,6 +72,9 @@ KINDS = {
     "Party": "a party: DEM, R, Libertarian; in party primaries, whose primary is meant",
     "Group": "a group: hispanic, white, black, asian",
     "Surname": "a surname",
+    "FormLine": "a line of an FEC form: 11AI, 11C, 17",
+    "Filing": "the number of an electronic filing: 1229017",
+    "GiverKind": f"what a giver is: {', '.join(GIVER_KINDS)}",
     "Basis": "all (of all votes) or two-party (of the two largest parties' votes)",
 }
 
@@ -88,7 +105,9 @@ def measures_page() -> str:
             f"`{p.name}` ({p.kind}{'' if p.required else ', may be left out'})" for p in one.params
         )
         examples = {**EXAMPLES, **OWN_EXAMPLES.get(one.name, {})}
-        example = " ".join(examples[p.kind] for p in one.params if p.required)
+        example = WHOLE_EXAMPLES.get(one.name) or " ".join(
+            examples[p.kind] for p in one.params if p.required
+        )
         lines += [
             f"- Unit: {one.unit}",
             f"- Parameters: {params}",
@@ -121,19 +140,29 @@ def commands_page() -> str:
         command = app.get_command(context, name)
         if command is None:
             continue
-        inner = click.Context(command, info_name=name, parent=context)
-        usage = command.get_usage(inner).removeprefix("Usage: ")
-        lines += ["", f"## {name}", "", short, "", "```sh", usage, "```", ""]
-        lines += [" ".join(part.split()) + "\n" for part in (command.help or "").split("\n\n")]
-        options = [
-            record
-            for parameter in command.get_params(inner)
-            if "--help" not in parameter.opts
-            and (record := parameter.get_help_record(inner)) is not None
-        ]
-        lines += ["| option | meaning |", "|---|---|"]
-        lines += [f"| `{option}` | {_cell(meaning)} |" for option, meaning in options]
+        lines += _command(command, click.Context(command, info_name=name, parent=context), 2, short)
     return "\n".join(lines) + "\n"
+
+
+def _command(command: click.Command, inner: click.Context, depth: int, short: str) -> list[str]:
+    """A command with its help and options; of a group, its own commands below it."""
+    title = inner.command_path.removeprefix("hustings ")
+    usage = command.get_usage(inner).removeprefix("Usage: ")
+    lines = ["", f"{'#' * depth} {title}", "", short, "", "```sh", usage, "```", ""]
+    lines += [" ".join(part.split()) + "\n" for part in (command.help or "").split("\n\n")]
+    options = [
+        record
+        for parameter in command.get_params(inner)
+        if "--help" not in parameter.opts
+        and (record := parameter.get_help_record(inner)) is not None
+    ]
+    if isinstance(command, click.Group):
+        for name, one in command.commands.items():
+            below = click.Context(one, info_name=name, parent=inner)
+            lines += _command(one, below, depth + 1, one.short_help or "")
+        return lines
+    lines += ["| option | meaning |", "|---|---|"]
+    return lines + [f"| `{option}` | {_cell(meaning)} |" for option, meaning in options]
 
 
 def tables_page() -> str:

@@ -24,10 +24,14 @@ def shared_data() -> Path:
 def full_record(
     shared_data: Path, tmp_path_factory: pytest.TempPathFactory, worker_id: str
 ) -> Path:
-    """A record of all the real files, loaded by the plan once for all workers."""
+    """A record of all the real files, loaded by the plan once for all workers.
+
+    The donors of its exports are resolved in it.
+    """
     from filelock import FileLock
 
     from hustings.record import Record, plan
+    from hustings.record.donors.build import build
     from hustings.record.loading import load_all
 
     home = tmp_path_factory.getbasetemp()
@@ -38,5 +42,6 @@ def full_record(
         if not (folder / "loaded").exists():
             outcomes = load_all(Record(folder), plan.read(Path(__file__).parent / "record.yml"))
             assert [str(one.error) for one in outcomes if one.error] == []
+            build(Record(folder), 2024)
             (folder / "loaded").touch()
     return folder

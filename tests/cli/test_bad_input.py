@@ -178,7 +178,7 @@ def test_before_everything_nothing_was_known(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("measure", "said"),
     [
-        ("recepts", "there is no measure 'recepts'. Did you mean receipts?"),
+        ("recepts", "there is no measure 'recepts'. Did you mean receipts or pac_receipts?"),
         ("zzzzz", "there is no measure 'zzzzz'. See: hustings measures"),
         ("", "there is no measure ''"),
         (LONG, "…'. See: hustings measures"),
@@ -544,7 +544,7 @@ def test_json_of_figures_has_the_keys_of_the_design(desk: Desk) -> None:
         for figure in _figures(value):
             seen += 1
             assert figure.keys() >= FIGURE_KEYS
-            assert figure.keys() - FIGURE_KEYS <= {"of", "detail", "rows"}
+            assert figure.keys() - FIGURE_KEYS <= {"of", "detail", "rows", "see"}
             citations = figure["citations"]
             assert isinstance(citations, list)
             assert citations, figure["measure"]

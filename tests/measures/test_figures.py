@@ -28,6 +28,8 @@ MONEY = {"candidate": "Jimmy Gomez", "cycle": 2020}
 THEN = {"district": "CA-34", "congress": 116}
 MEMBER = {"member": "G000585", "congress": 116}
 
+DONORS = ("donors_count", "usd_per_donor", "top_donors", "usd_from_donors", "usd_from_top_donors",
+          "share_from_top_donors")  # fmt: skip
 CUELLAR = {"candidate": "H2TX23082", "cycle": 2024}
 
 #: Lines of the reports of PACs and parties, each a measure.
@@ -62,13 +64,11 @@ CALLS: dict[str, dict[str, Any]] = {
     "ideal_point": MEMBER,
     "ideal_point_rank": MEMBER,
     **dict.fromkeys(("receipts", "receipts_from_individuals", "receipts_unitemized", "receipts_from_pacs", "receipts_from_parties", "receipts_from_candidate", "disbursements", "cash_on_hand", "share_from_pacs", "share_from_individuals", "share_small_dollar", "share_not_small_dollar"), MONEY),
+    **{name: {"committee": "C00371302", "cycle": 2024} for name in DONORS},
+    "donors_in_common": {"committee": "C00371302", "to": "C00868513", "cycle": 2024},
     "committee_receipts": {"committee": "United Democracy Project", "cycle": 2024},
     "committee_spending": {"committee": "C00799031", "cycle": 2024},
-    "outside_spending": {"candidate": "P80001571", "cycle": 2020},
-    "outside_spending_unconfirmed": {"race": "CA-34", "cycle": 2024},
-    "outside_spending_suspect": {"race": "CA-34", "cycle": 2024},
-    "outside_spending_races": {"spender": "C00552851", "cycle": 2024},
-    "contributions_between": {"committee": "C00024521", "to": "H8CA34266", "cycle": 2024},
+    "contributions_between": {"committee": "C00344234", "to": "H8CA34266", "cycle": 2024},
     "pac_receipts": {"candidate": "H8CA34266", "cycle": 2024},
     "pac_receipts_unlisted": {"candidate": "H8CA34266", "cycle": 2024},
     **dict.fromkeys(("itemized_from_individuals", "itemized_from_committees"), CUELLAR),
@@ -78,6 +78,17 @@ CALLS: dict[str, dict[str, Any]] = {
     "committee_paid": {"committee": "C00284885", "cycle": 2020},
     "gifts_to_candidates": {"committee": "C00284885", "cycle": 2020},
     **{name: {"committee": "C00799031", "cycle": 2024} for name in FOLLOWED},
+    "receipts_from_industry": {"candidate": "H2TX23082", "cycle": 2024, "industry": "developers"},
+    "receipts_from_employees": {"candidate": "H2TX23082", "cycle": 2024, "industry": "lawyers"},
+    "top_industries": {"candidate": "H2TX23082", "cycle": 2024},
+    "industry_coverage": {"cycle": 2024},
+    "committee_kind": {"committee": "United Democracy Project", "cycle": 2024},
+    "committee_industry": {"committee": "C00799031", "cycle": 2024},
+    "network_members": {"network": "crypto"},
+    "outside_spending": {"candidate": "P80001571", "cycle": 2020},
+    "outside_spending_unconfirmed": {"race": "CA-34", "cycle": 2024},
+    "outside_spending_suspect": {"race": "CA-34", "cycle": 2024},
+    "outside_spending_races": {"spender": "C00552851", "cycle": 2024},
 }  # fmt: skip
 #: Other parameters that take other ways through the code.
 MORE: list[tuple[str, dict[str, Any]]] = [
@@ -93,16 +104,20 @@ MORE: list[tuple[str, dict[str, Any]]] = [
     ("election_rule", {"state": "California", "cycle": 2017 + 1, "round": "general"}),
     ("neighbours", {"district": "CA-34", "congress": 118}),
     ("receipts", {"candidate": "H4CA34083", "cycle": 2024}),
+    ("share_from_top_donors", {"candidate": "H2TX28108", "cycle": 2024}),
     ("outside_spending", {"race": "CA-34", "cycle": 2024, "stance": "against", "round": "general"}),
     ("outside_spending", {"network": "aipac", "cycle": 2024}),
 ]
 #: What the embedded sample, which is CA-34 alone, has no rows of.
 NOT_IN_SAMPLE = {
-    "committee_receipts", "committee_spending", "outside_spending", "outside_spending_unconfirmed",
-    "outside_spending_suspect", "outside_spending_races", "contributions_between", "pac_receipts",
+    "committee_receipts", "committee_spending", "contributions_between", "pac_receipts",
     "pac_receipts_unlisted", "itemized_from_individuals", "itemized_from_committees", "filed_line",
-    "itemized_line", "reconciliation", "unitemized_line", "committee_received", "committee_paid",
-    "gifts_to_candidates", *FOLLOWED,
+    "itemized_line", "reconciliation", "unitemized_line",
+    "receipts_from_industry", "receipts_from_employees",
+    "top_industries", "industry_coverage", "committee_kind", "committee_industry",
+    "outside_spending", "outside_spending_unconfirmed", "outside_spending_suspect",
+    "outside_spending_races", *DONORS, "donors_in_common",
+    "committee_received", "committee_paid", "gifts_to_candidates", *FOLLOWED,
 }  # fmt: skip
 #: What the real files beside the project have none of; test_outside tries it on made ones.
 NOT_IN_FILES = {"outside_spending_unconfirmed", "outside_spending_suspect"}

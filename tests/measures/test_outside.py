@@ -179,6 +179,18 @@ def test_a_spender_and_its_races(view: View, made: World) -> None:
     assert "Races: CA Senate, CA-34, NY-16." in races.caveats
 
 
+def test_a_network_is_its_committees(tmp_path: Path) -> None:
+    """United Democracy Project is AIPAC's, the other is not."""
+    made = world(3, events=4, spenders=["C00799031", "C00990001"])
+    view = loaded(tmp_path, made, lambda _: False)
+    truth = made.confirmed_of(lambda _: False)
+    true = sum(usd for key, usd in truth.items() if key[0] == "C00799031")
+    assert ask(view, "outside_spending", network="AIPAC").value == true
+    assert true < sum(truth.values())
+    late = sum(usd for key, usd in made.pending.items() if key[0] == "C00799031")
+    assert ask(view, "outside_spending_unconfirmed", network="aipac").value == late
+
+
 def test_the_joke_is_set_apart_and_named(view: View, made: World) -> None:
     who = next(item.candidate for one in made.filings for item in one.items
                if one.spender == JOKER[0])  # fmt: skip
@@ -191,6 +203,47 @@ def test_the_joke_is_set_apart_and_named(view: View, made: World) -> None:
         (said,) = [one for one in caveats if one.startswith("Set apart")]
         assert "$9,900,000,000.00 of COMMITTEE OF IMAGINARY BILLIONS" in said
         assert "a single row above 100 million dollars" in said
+
+
+MILLION = Decimal(1_000_000)
+
+
+@pytest.mark.parametrize(
+    ("spender", "amount", "transaction", "suspect"),
+    [
+        ("C00990001", 101 * MILLION, "T1", True),
+        ("C00990001", 99 * MILLION, "T1", False),
+        ("C00990001", 25 * MILLION, "WFT-7", True),
+        ("C00990001", 25 * MILLION, "T1", False),
+        ("C00875427", Decimal("500.00"), "T1", True),
+    ],
+    ids=["above 100 million", "below", "from the web form", "not from it", "a known prank"],
+)
+def test_what_a_rule_sets_apart(
+    tmp_path: Path, spender: str, amount: Decimal, transaction: str, suspect: bool
+) -> None:
+    item = row(spender=spender, amount=amount, transaction=transaction)
+    view = told([item], [row(transaction="T0", amount=Decimal(11))], tmp_path)
+    apart, pending = (
+        ask(view, name, candidate=HOUSE, stance="support").value
+        for name in ("outside_spending_suspect", "outside_spending_unconfirmed")
+    )
+    assert (apart, pending) == ((amount, 0) if suspect else (0, amount))
+
+
+@pytest.mark.parametrize(("receipts", "suspect"), [(1_000_000, True), (50_000_000, False)])
+def test_notices_beyond_all_that_was_reported(tmp_path: Path, receipts: int, suspect: bool) -> None:
+    """180 million in three notices of a spender that took in one million, or fifty."""
+    items = [row(transaction=f"T{place}", amount=60 * MILLION) for place in (1, 2, 3)]
+    told(items, [row(transaction="T0", amount=Decimal(11))], tmp_path)
+    totals = tmp_path / "webk24.txt"
+    totals.write_text("|".join(["C00990001", "CITIZENS FOR A FINE SENTENCE", "O", "U", "Q", str(receipts),
+                                *["0"] * 20, "06/30/2024"]) + "\n")  # fmt: skip
+    (outcome,) = load_all(Record(tmp_path / "record"), [Wanted(item=one) for one in find([totals])])
+    assert outcome.status == "loaded"
+    view = Record(tmp_path / "record").view()
+    figure = ask(view, "outside_spending_suspect", candidate=HOUSE, stance="support")
+    assert figure.value == (180 * MILLION if suspect else 0)
 
 
 def test_evidence_is_the_rows_that_count(view: View) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from hustings.errors import NoData, RequestError
 from hustings.measures import evaluate
+from hustings.measures.listings import giver_kinds, top_givers
 from hustings.measures.reconciliation import reconciled_lines
 from hustings.record import Record
 from hustings.record.loading import load_all
@@ -79,18 +80,25 @@ def test_each_whole_filing_adds_up_or_says_why(filings):
         lines = {one.params["line"]: one for one in reconciled_lines(filings, filing=number)}
         for line, usd in sums.items():
             assert lines[line].parts[1].value == Decimal(usd), (number, line)
-        for line, figure in lines.items():
-            receipts = filings.query(
-                "select bool_or(schedule = 'A') or $line = '11A' from form_lines where form_line = $line",
-                {"line": line},
-            )[0][0]
-            if receipts and figure.value and (number, line) != ("723604", "23"):
-                left[number, line] = (str(figure.value), " ".join(figure.caveats))
-    receipts_only = {key: said for key, said in left.items() if key[1] not in {"17", "21", "22"}}
-    assert set(receipts_only) == set(LEFT)
+        receipts = {
+            row[0]
+            for row in filings.query(
+                "select l.form_line from form_lines as l join filings as f "
+                "on starts_with(f.form, l.form) and (l.form <> 'F3' or substr(f.form, 3, 1) not in "
+                "('P', 'X')) where f.filing_id = $filing and (l.schedule = 'A' or l.form_line = '11A')",
+                {"filing": number},
+            )
+        }
+        assert receipts
+        left |= {
+            (number, line): (str(figure.value), " ".join(figure.caveats))
+            for line, figure in lines.items()
+            if line in receipts and figure.value
+        }
+    assert set(left) == set(LEFT)
     for key, (usd, why) in LEFT.items():
-        assert receipts_only[key][0] == usd, key
-        assert why in receipts_only[key][1], key
+        assert left[key][0] == usd, key
+        assert why in left[key][1], key
 
 
 def test_an_amended_filing_does_not_count(filings):
@@ -198,3 +206,21 @@ def test_a_share_names_the_one_it_is_mistaken_for(full_record, monkeypatch, caps
     said = capsys.readouterr().out
     assert said.startswith("70.5%")
     assert "Not to be mistaken for share_not_small_dollar: 98.7%." in said
+
+
+def test_the_top_givers_are_listed_by_what_they_gave(full):
+    givers = top_givers(full, "H8CA34266", 2024, limit=5)
+    sums = [
+        evaluate(
+            full,
+            "contributions_between",
+            {"committee": one["committee_id"], "to": "H8CA34266", "cycle": 2024},
+        ).value
+        for one in givers
+    ]
+    assert sums == sorted(sums, reverse=True)
+    assert (givers[0]["name"], givers[0]["kind"], sums[0]) == (
+        "PAC TO THE FUTURE", "leadership", 5_000,
+    )  # fmt: skip
+    kinds = giver_kinds(full, "H8CA34266", 2024)
+    assert set(kinds) == {"corporation", "trade", "labor", "leadership", "campaign", "unconnected"}

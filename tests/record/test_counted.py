@@ -275,3 +275,25 @@ def test_the_real_files_are_counted_once(full):
                    "(select count(*) from counted_payments)")[0],
     )  # fmt: skip
     assert lines == both
+
+
+@pytest.mark.shared
+def test_the_views_of_the_page_on_counting_are_measured(full):
+    page = " ".join((Path(__file__).parents[2] / "docs" / "counting.md").read_text().split())
+    for view in ("counted_gifts", "counted_receipts", "counted_payments", "counted_lines",
+                 "counted_itemizations"):  # fmt: skip
+        assert f"| `{view}` |" in page
+        assert view in named_views()
+    gomez = "from counted_gifts where candidate_id = 'H8CA34266' and cycle = 2024"
+    assert full.query(f"select count(*), sum(amount_usd) {gomez}") == [(20, Decimal(27_000))]
+    assert "The 27,000.00 are 20 rows" in page
+    for words in ("9 rows of April 2023, 362,339.00", "11,029 rows and 23,929,297.00",
+                  "1,181,408.53 of rows from 1,181,408.53 filed", "the 18,016.23 left"):  # fmt: skip
+        assert words in page
+    kinds = full.query(
+        "select source_kind, sum(amount_usd) from counted_receipts "
+        "where committee_id = 'C00371302' and cycle = 2024 group by source_kind"
+    )
+    assert sum(usd for kind, usd in kinds if kind in {"individual", "organisation"}) == Decimal(
+        "1243612.88"
+    )

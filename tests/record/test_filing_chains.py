@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -29,8 +30,6 @@ def filing(number: int, amends: int | None = None, **more: object) -> Filing:
 
 
 def item(**more: object) -> Item:
-    from decimal import Decimal
-
     given = {
         "spender": SPENDER, "candidate": "H4CA34991", "stance": "S", "amount": Decimal("10.50"),
         "expended": date(2024, 5, 1), "disseminated": date(2024, 5, 2), "payee": "Mail House",
@@ -143,6 +142,53 @@ def test_a_long_chain_is_followed_to_its_end(tmp_path: Path) -> None:
     found = versions(tmp_path, chain)
     assert {one[0] for one in found.values()} == {100}
     assert [number for number, one in found.items() if one[1] is None] == [120]
+
+
+def test_two_notices_of_one_day_are_two(tmp_path: Path) -> None:
+    """Form 5 gives its notices days too, and they are no report of those days."""
+    spender = "C90990003"
+    notice = {"spender": spender, "notice": True, "code": "24"}
+    found = versions(
+        tmp_path,
+        [filing(100, items=[item(spender=spender)], **notice),
+         filing(110, items=[item(spender=spender, transaction="T2")], **notice)],
+    )  # fmt: skip
+    assert [one[1] for one in found.values()] == [None, None]
+
+
+def statuses(folder: Path, made: World, kept: int, bulk: int) -> list[tuple[str, str, str]]:
+    """What becomes of the rows if the record has one filing itself and another in the bulk file."""
+    only = World(filings=[one for one in made.filings if one.number == bulk])
+    files = [write_filing(folder, next(one for one in made.filings if one.number == kept)),
+             only.write(folder / "bulk", keep=lambda _: False)[1]]  # fmt: skip
+    record = Record(folder / "record")
+    load_all(record, [Wanted(item=one) for one in find(files)])
+    return record.view().query(
+        "select file_number, origin, status from outside_rows order by file_number"
+    )
+
+
+def test_the_bulk_file_may_have_the_later_version(tmp_path: Path) -> None:
+    made = World(filings=[filing(100), filing(120, 100)])
+    assert statuses(tmp_path, made, kept=100, bulk=120) == [
+        ("100", "filing", "superseded"), ("120", "bulk", "periodic"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_the_filing_may_be_the_later_version(tmp_path: Path, named: bool) -> None:
+    made = World(filings=[filing(100), filing(120, 100, named=named)])
+    assert statuses(tmp_path, made, kept=120, bulk=100) == [
+        ("100", "bulk", "superseded"), ("120", "filing", "periodic"),
+    ]  # fmt: skip
+
+
+def test_the_same_report_a_year_later_is_another(tmp_path: Path) -> None:
+    days = {"start": date(2023, 4, 1), "end": date(2023, 6, 30)}
+    made = World(filings=[filing(100, **days), filing(120, 110)])
+    assert statuses(tmp_path, made, kept=100, bulk=120) == [
+        ("100", "filing", "periodic"), ("120", "bulk", "periodic"),
+    ]  # fmt: skip
 
 
 def test_the_file_of_notices_knows_links_too(tmp_path: Path) -> None:

@@ -11,13 +11,14 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+import pyarrow.parquet as parquet
 import pytest
 
 from hustings.errors import Fault, RecordError, RequestError, SourceError
 from hustings.record import Record
 from hustings.record.inputs import find
 from hustings.record.loading import Wanted, day_in, load_all, load_one
-from tests.record.makers import weball, weball_line
+from tests.record.makers import itcont, weball, weball_line
 
 
 def load(record: Record, *paths: Path, **more: object):
@@ -298,3 +299,22 @@ def test_a_full_disk_is_told_and_the_record_is_whole(tmp_path: Path) -> None:
     assert len(Record(home).manifest.snapshots) == 1
     (outcome,) = load(Record(home), big)
     assert outcome.status == "loaded"
+
+
+def test_ids_have_no_dictionary_and_only_what_is_chosen_by_has_bounds(tmp_path: Path) -> None:
+    record = Record(tmp_path / "record")
+    load(record, itcont(tmp_path / "indiv24.zip", 20_000))
+    (file,) = (record.folder / "tables" / "contributions").iterdir()
+    metadata = parquet.read_metadata(file)
+    group = metadata.row_group(0)
+    columns = {
+        group.column(place).path_in_schema: group.column(place)
+        for place in range(metadata.num_columns)
+    }
+    plain = {name for name, one in columns.items() if not one.has_dictionary_page}
+    assert {"line", "sub_id", "transaction_id"} <= plain
+    assert not {"snapshot", "committee_id", "state", "date", "memo_code"} & plain
+    bounded = {name for name, one in columns.items() if one.is_stats_set}
+    assert {"snapshot", "line", "committee_id", "date", "amount_usd", "sub_id"} <= bounded
+    assert not {"name", "city", "memo_text"} & bounded
+    assert columns["committee_id"].statistics.max == "C00000006"

@@ -278,3 +278,58 @@ def test_chunks_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("hustings.sources.fec.filing.rows.CHUNK", 300)
     assert read(content) == whole
     assert [one["line"] for one in whole.rows] == list(range(3, 53))
+
+
+AMOUNTS = st.one_of(
+    st.from_regex(r"-?[0-9]{0,5}(\.[0-9]{0,3})?", fullmatch=True),
+    st.text("0123456789.-+,e ", max_size=18),
+)
+
+
+@given(st.lists(AMOUNTS, max_size=4))
+@settings(max_examples=300)
+def test_amounts_read_together_are_as_amounts_read_alone(texts: list[str]) -> None:
+    told = read(joined(HEADER, COVER, *[receipt(contribution_amount=text) for text in texts]))
+    wanted = []
+    for text in texts:
+        try:
+            wanted.append(money(text.strip()) if text.strip() else None)
+        except ValueError:
+            continue
+    assert [row["amount_usd"] for row in sorted(told.rows, key=lambda row: row["line"])] == wanted
+    assert len(told.rejected) == len(texts) - len(wanted)
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(
+                ["SA11AI", "SA11ai", "SA12", "SB17", "SD10", "TEXT", "ZZ", "SA11AIEXTRA"]
+            ),
+            st.lists(
+                st.sampled_from(["", " ", "Doe", '"Doe"', 'a"b', " x ", "10.00", "é"]), max_size=48
+            ),
+        ),
+        max_size=12,
+    )
+)
+@settings(max_examples=300)
+def test_rows_read_together_are_as_rows_read_one_by_one(rows: list[tuple[str, list[str]]]) -> None:
+    """A marker of free text at the end has every line read by itself."""
+    lines = [[kind, *fields] for kind, fields in rows]
+    together = read(joined(HEADER, COVER, *lines))
+    alone = read(joined(HEADER, COVER, *lines, ["[ENDTEXT]"]))
+    key = "line"
+    assert sorted(together.rows, key=lambda one: one[key]) == sorted(
+        alone.rows, key=lambda one: one[key]
+    )
+    assert sorted(map(str, together.rejected)) == sorted(map(str, alone.rejected))
+
+
+def test_narrow_and_wide_filings_are_read_whole() -> None:
+    short, long = receipt()[:43], [*receipt(), "", ""]
+    for rows in ([short] * 20, [long] * 20, [short, long, receipt()] * 7, [[*receipt(), " "]] * 9):
+        told = read(joined(HEADER, COVER, *rows))
+        assert len(told.rows) == len(rows)
+        assert {row["name"] for row in told.rows} == {"Doe"}
+        assert not told.rejected

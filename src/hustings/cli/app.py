@@ -21,7 +21,8 @@ COMMANDS = {
     "figure": "One figure with its definition, sources and SQL.",
     "measures": "All measures, or the definition of one.",
     "committee": "Who is behind a committee: kind, network, industry, totals.",
-    "filing": "The summary of one electronic filing (.fec).",
+    "filing": "The summary of one electronic filing (.fec), or its export.",
+    "donors": "Who gave: people resolved across spellings, most first.",
     "load": "Load files, folders or a plan into the record.",
     "fetch": "Download official files and load them.",
     "record": "What is in the record, as of when, what was rejected.",
@@ -104,6 +105,10 @@ def run(arguments: Sequence[str]) -> int:
         return _unread() if stop.code == 1 else _code(stop.code)
     except KeyboardInterrupt:
         return _told("Stopped. The record is whole.", 130)
+    except MemoryError:
+        return _told(
+            "there is not enough memory for this. The record is whole; free some and try again.", 1
+        )
     except Exception as problem:
         if os.environ.get("HUSTINGS_DEBUG"):
             raise

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 import click
 
 from hustings.errors import RequestError, quoted
-from hustings.record.store import default_folder, parse_day
+from hustings.record.store import default_folder, local_folder, parse_day
 
 if TYPE_CHECKING:
     from hustings.products.layout import Page
@@ -31,6 +31,14 @@ def record_options(function: F) -> F:
 def as_of_option(function: F) -> F:
     return click.option(
         "--as-of", "as_of", metavar="DATE", help="What was known on that day, such as 2024-11-25."
+    )(function)
+
+
+def engine_option(function: F) -> F:
+    return click.option(
+        "--engine",
+        metavar="NAME",
+        help="What runs the SQL: duckdb (the default) or spark; or HUSTINGS_ENGINE.",
     )(function)
 
 
@@ -92,15 +100,20 @@ def folder(own: str | None) -> Path:
 def _path(named: str) -> Path:
     if not named.strip():
         raise RequestError("--record names no folder.", next_step="Such as --record my-record.")
-    return Path(named)
+    return local_folder(named)
 
 
-def open_view(own: str | None, as_of: str | None) -> View:
-    """The record as of a day; the embedded sample if there is no record yet."""
-    from hustings.products.api import open_view as opened
+def open_view(own: str | None, as_of: str | None, engine: str | None = "duckdb") -> View:
+    """The record as of a day; the embedded sample if there is no record yet.
+
+    engine: what --engine said; None leaves it to HUSTINGS_ENGINE.
+    """
+    from hustings.record.engines import open_view as opened
 
     named = click.get_current_context().obj if own is None else own
-    return opened(None if named is None else _path(named), day(as_of))
+    if named is not None and "://" not in named:
+        named = _path(named)
+    return opened(named, day(as_of), engine)
 
 
 def day(as_of: str | None) -> date | None:

@@ -9,6 +9,7 @@ import click
 from hustings.cli.common import (
     as_of_option,
     console,
+    engine_option,
     json_option,
     open_view,
     pairs,
@@ -23,6 +24,7 @@ from hustings.cli.common import (
 @click.option("--rows", is_flag=True, help="Show the rows that the figure was made of.")
 @as_of_option
 @record_options
+@engine_option
 @json_option
 def command(
     measure: str,
@@ -30,6 +32,7 @@ def command(
     rows: bool,
     as_of: str | None,
     own_record: str | None,
+    engine: str | None,
     as_json: bool,
 ) -> None:
     """One figure: hustings figure receipts_from_pacs candidate="Jimmy Gomez" cycle=2024
@@ -41,7 +44,7 @@ def command(
     from hustings.measures import evaluate, find_measure
     from hustings.measures.evaluation import evidence
 
-    view = open_view(own_record, as_of)
+    view = open_view(own_record, as_of, engine)
     figure = evaluate(view, measure, pairs(params))
     found = evidence(view, figure) if rows else []
     beside = []

@@ -7,6 +7,7 @@ import click
 from hustings.cli.common import (
     as_of_option,
     console,
+    engine_option,
     form_options,
     json_option,
     one_form,
@@ -23,6 +24,7 @@ from hustings.cli.common import (
 @form_options
 @as_of_option
 @record_options
+@engine_option
 @json_option
 def command(
     seat: str,
@@ -31,6 +33,7 @@ def command(
     html_file: str | None,
     as_of: str | None,
     own_record: str | None,
+    engine: str | None,
     as_json: bool,
 ) -> None:
     """The dossier of a race such as CA-34: who ran and advanced, the money, the seat, the district."""
@@ -40,7 +43,7 @@ def command(
 
     one_form(as_json, as_md, html_file)
     asked = None if cycle is None else RaceId.parse(seat, cycle)
-    view = open_view(own_record, as_of)
+    view = open_view(own_record, as_of, engine)
     race = asked or latest(view, seat)
     made = dossiers.build(view, race)
     if as_json:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from hustings.errors import NoData
 from hustings.ids import congress_elected
+from hustings.record.donors.kept import DONOR_TABLES
 from hustings.sources.pages import pages
 from hustings.tables import catalogue
 
@@ -28,6 +29,8 @@ def next_step(view: View, tables: Sequence[str], given: Mapping[str, Any]) -> st
     wanted = [name for name in tables if not view.has(name)] or list(tables)
     if catalogue()[wanted[0]].vintage == "packaged":
         return f'The reviewed table has no row for it: hustings sql "select * from {wanted[0]}"'
+    if wanted[0] in DONOR_TABLES:
+        return f"Resolve its donors first: {resolving(given)}"
     command = fetching(wanted[0], given)
     if view.sample:
         load = "The embedded sample holds CA-34 alone. Load files with: hustings load PATH"
@@ -37,6 +40,13 @@ def next_step(view: View, tables: Sequence[str], given: Mapping[str, Any]) -> st
         load = f"Load a file of {', '.join(feeds[:MOST_NAMED])}{more}"
     later = "A later --as-of may know more. " if view.as_of else ""
     return f"{later}{load}, or: {command}" if command else f"{later}{load}"
+
+
+def resolving(given: Mapping[str, Any]) -> str:
+    """The command that resolves donors into people for what was asked."""
+    named = [given[name] for name in ("committee", "to") if given.get(name)]
+    wanted = "".join(f" --committee {one}" for one in named)
+    return f"hustings donors build --cycle {given.get('cycle') or 'YYYY'}{wanted}"
 
 
 def fetching(table: str, given: Mapping[str, Any]) -> str:

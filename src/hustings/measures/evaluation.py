@@ -107,6 +107,8 @@ def _narrowed(view: View, measure: Measure, given: Mapping[str, Any]) -> View:
                 # The digits of an id need not be a district that there is.
                 return view
             binds = {"id": wanted}
+            if near is view:
+                return view
             if near.query("select 1 from candidate_totals where candidate_id = $id limit 1", binds):
                 return near
     return view

@@ -21,6 +21,23 @@ TAKEN_BACK = (
     "'Gifts taken back are subtracted: ' || "
     "format('${:,.2f}', cast(-sum(amount_usd) filter (amount_usd < 0) as double)) || '.' end"
 )
+#: Why the PACs' rows and the candidate's line 11c differ: their days, or reports not yet made.
+WHY_UNLISTED = """(
+select case when $residual = 0 then null
+  when g.through < t.coverage_end then 'The PACs'' rows speak through ' || g.through
+    || ', the candidate''s totals through ' || t.coverage_end || '.'
+  when $residual > 0 then
+    'PACs that report twice a year may not have reported yet; what is left is in no row.'
+  else 'PACs itemised more than the candidate filed: the two end on other days, or tell a gift '
+    || 'in other periods.' end
+from (
+  select max(s.as_of) as through from snapshots as s
+  where s.snapshot in (select snapshot from committee_gifts where cycle = $cycle)
+) as g
+cross join (
+  select max(coverage_end) as coverage_end from candidate_ledger
+  where candidate_id = $candidate and cycle = $cycle
+) as t)"""
 #: Rounds of elections as the FEC's letter tells them: a special primary is no round of its own.
 LETTERS = {
     "primary": "primary", "special-primary": "special", "general": "general",
@@ -120,11 +137,7 @@ def pac_receipts_unlisted(candidate: Candidate, cycle: Cycle) -> Answer:
         ),
         names=("receipts_from_pacs", "pac_receipts"),
         present="exists (select 1 from committee_gifts where cycle = $cycle)",
-        why="case when $residual > 0 then "
-        "'PACs that report twice a year may not have reported yet; what is left is in no row.' "
-        "when $residual < 0 then "
-        "'PACs itemised more than the candidate filed: the two end on other days, or tell a gift "
-        "in other periods.' end",
+        why=WHY_UNLISTED,
     )
 
 

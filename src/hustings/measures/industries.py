@@ -16,7 +16,8 @@ DONORS = (
     "select committee_id from committee_kinds where candidate_id = $candidate "
     "and candidate_committee and cycle = $cycle)"
 )
-IN_IT = "$industry in (industry, sector)"
+#: Marks the rows of the industry or sector asked for; the others stay, as what the share is of.
+MARKED = "from (select *, coalesce($industry in (industry, sector), false) as in_it {rows})"
 #: No rule fits, or the rule says only that the trade is not told.
 KNOWN = "industry is not null and industry not in ('self-employed', 'not-stated')"
 CLASSIFIED = f"sum(amount_usd) filter (where {KNOWN}) / nullif(sum(amount_usd), 0)"
@@ -55,12 +56,12 @@ def receipts_from_industry(candidate: Candidate, cycle: Cycle, industry: Industr
     filed total is receipts_from_pacs. Evidence holds all gifts, so that the coverage can be seen.
     """
     return Query(
-        rows=GIFTS,
-        value=f"coalesce(sum(amount_usd) filter (where {IN_IT}), 0)",
+        rows=MARKED.format(rows=GIFTS),
+        value="coalesce(sum(amount_usd) filter (where in_it), 0)",
         caveat=_coverage("itemised gifts of committees to the candidate") + FILED,
         also={
-            "gifts": f"count(*) filter (where {IN_IT})",
-            "givers": f"list(distinct giver order by giver) filter (where {IN_IT})",
+            "gifts": "count(*) filter (where in_it)",
+            "givers": "list(distinct giver order by giver) filter (where in_it)",
             "classified": CLASSIFIED,
         },
     )
@@ -78,10 +79,10 @@ def receipts_from_employees(candidate: Candidate, cycle: Cycle, industry: Indust
     are not itemised tell no employer and are not in it.
     """
     return Query(
-        rows=DONORS,
-        value=f"coalesce(sum(amount_usd) filter (where {IN_IT}), 0)",
+        rows=MARKED.format(rows=DONORS),
+        value="coalesce(sum(amount_usd) filter (where in_it), 0)",
         caveat=_coverage("itemised gifts of people to the candidate"),
-        also={"gifts": f"count(*) filter (where {IN_IT})", "classified": CLASSIFIED},
+        also={"gifts": "count(*) filter (where in_it)", "classified": CLASSIFIED},
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from hustings.ids import Cycle, DistrictId, RaceId
+from hustings.measures.donors import RESOLVED, placed
 from hustings.model import Contest, Contestant, Seat
 
 if TYPE_CHECKING:
@@ -172,3 +173,94 @@ def outlines(view: View, districts: list[str], congress: int) -> list[dict[str, 
         "order by t.district",
         {"districts": " ".join(districts), "congress": congress},
     )
+
+
+def donor_cycles(view: View, where: str, given: dict[str, Any]) -> list[Cycle]:
+    """The cycles in which gifts that meet a condition of `measures.donors` were resolved."""
+    rows = view.query("select cycle from donor_builds order by cycle")
+    return [
+        Cycle(cycle)
+        for (cycle,) in rows
+        if view.query(f"select 1 from donor_gifts where {where} limit 1", {**given, "cycle": cycle})
+    ]
+
+
+def donors_of(view: View, where: str, given: dict[str, Any], top: int) -> list[dict[str, Any]]:
+    """People by what they gave, the most first: name, city, state, employer, total, gifts, span.
+
+    Place and employer are those of the newest row. No street is in the record, and the ZIP code is
+    left out: with the name it would be nearly an address, and it tells nothing that the city does
+    not. top: how many; 0 for all.
+    """
+    limit = f"limit {int(top)}" if top else ""
+    return view.dicts(
+        "select any_value(place) as place, any_value(donor_name) as name, "
+        "any_value(city) filter (where turn = 1) as city, "
+        "any_value(state) filter (where turn = 1) as state, "
+        "any_value(employer) filter (where turn = 1) as employer, "
+        "any_value(occupation) filter (where turn = 1) as occupation, "
+        "any_value(person_usd) as total_usd, count(*) filter (where amount_usd > 0) as gifts, "
+        "min(date) as first, max(date) as last, count(distinct spelling) as spellings, "
+        "min(score) as score, bool_or(doubtful) as doubtful, donor "
+        f"{placed(where)} group by donor order by place {limit}",
+        given,
+    )
+
+
+def donors_told(view: View, where: str, given: dict[str, Any]) -> dict[str, Any]:
+    """How the gifts that meet a condition were resolved: rows, people, usd and the sentence."""
+    found = view.dicts(
+        f"with rows as (select * from donor_gifts where {where}) select count(*) as rows, "
+        f"count(distinct donor) as people, sum(amount_usd) as usd, {RESOLVED} as said from rows",
+        given,
+    )
+    return found[0]
+
+
+def committee_name(view: View, committee: str) -> str:
+    """The name of a committee for print; its id if the record has no name."""
+    rows = view.query(
+        "select name from (select name, cycle from committees where committee_id = $id "
+        "union all select committee_name, cycle from schedule_a where committee_id = $id) "
+        "where name is not null order by cycle desc, name limit 1",
+        {"id": committee},
+    )
+    return str(rows[0][0]) if rows else committee
+
+
+def candidate_name(view: View, candidate: str) -> str:
+    """The name of a candidate for print; the id if the record has no name."""
+    rows = view.query(
+        "select p.name from people as p join person_ids as i on i.person = p.person "
+        "where i.scheme = 'fec' and i.id = $id",
+        {"id": candidate},
+    )
+    return str(rows[0][0]) if rows else candidate
+
+
+def top_givers(
+    view: View, candidate_id: str, cycle: Cycle, *, limit: int = 10
+) -> list[dict[str, Any]]:
+    """Committees that gave to a candidate in a cycle, the most generous first.
+
+    Keys: committee_id, name, kind, connected_organisation. How much is the figure
+    contributions_between. Who took back as much as was given is left out.
+    """
+    return view.dicts(
+        "select committee_id, any_value(giver) as name, any_value(kind) as kind, "
+        "any_value(giver_organisation) as connected_organisation "
+        "from counted_gifts where candidate_id = $candidate and cycle = $cycle "
+        "group by committee_id having sum(amount_usd) > 0 "
+        "order by sum(amount_usd) desc, committee_id limit $limit",
+        {"candidate": candidate_id, "cycle": cycle, "limit": limit},
+    )
+
+
+def giver_kinds(view: View, candidate_id: str, cycle: Cycle) -> list[str]:
+    """The kinds of committees that gave to a candidate in a cycle, by what they gave."""
+    rows = view.query(
+        "select kind from counted_gifts where candidate_id = $candidate and cycle = $cycle "
+        "group by kind order by sum(amount_usd) desc, kind",
+        {"candidate": candidate_id, "cycle": cycle},
+    )
+    return [str(row[0]) for row in rows]

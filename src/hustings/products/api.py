@@ -11,12 +11,12 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hustings.figures import Figure, plain
 from hustings.ids import Cycle, RaceId
-from hustings.record.store import Record, default_folder, parse_day
+from hustings.record.engines import open_view
+from hustings.record.store import parse_day
 from hustings.record.view import View
 
 if TYPE_CHECKING:
@@ -26,26 +26,20 @@ if TYPE_CHECKING:
     from hustings.products.dossier import Dossier
 
 
-def open_view(folder: Path | None = None, as_of: date | None = None) -> View:
-    """The record as of a day. Without a folder the user's own; if there is none, the sample.
-
-    Raises RecordError if a folder was named and holds no record.
-    """
-    if folder is not None:
-        return Record(folder, must_exist=True).view(as_of)
-    record = Record(default_folder())
-    return View.of_sample(as_of) if record.empty else record.view(as_of)
-
-
 def open_record(
-    folder: str | os.PathLike[str] | None = None, *, as_of: str | date | None = None
+    folder: str | os.PathLike[str] | None = None,
+    *,
+    as_of: str | date | None = None,
+    engine: str | None = None,
 ) -> Desk:
     """A desk to ask figures of: the record in `folder`, or the user's, or the sample.
 
     as_of: answer from what was known on that day (an ISO date or a `datetime.date`).
-    Raises RecordError if a folder was named and holds no record.
+    engine: duckdb or spark; else HUSTINGS_ENGINE, else duckdb. On Spark `folder` may be an address.
+    Raises RecordError if a folder was named and holds no record; RequestError for an engine that
+    is not installed.
     """
-    return Desk(open_view(Path(folder) if folder is not None else None, _day(as_of)))
+    return Desk(open_view(None if folder is None else os.fspath(folder), _day(as_of), engine))
 
 
 def _day(as_of: str | date | None) -> date | None:

@@ -1,6 +1,6 @@
-"""The summary of one electronic filing: its cover, its rows by line, and how the two agree.
+"""The summary of electronic filings: cover, rows by line, and how the two agree.
 
-Nothing of it is loaded into a record. Memo rows are counted apart and enter no sum.
+Nothing is loaded into a record. Memo rows are counted apart and enter no sum. A daily zip is listed.
 """
 
 from __future__ import annotations
@@ -10,19 +10,25 @@ from collections import Counter
 from dataclasses import asdict, dataclass, field
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from hustings.errors import RequestError, SourceError
+from hustings.errors import HustingsError, RequestError, SourceError
 from hustings.figures import plain
 from hustings.sources.events import Loaded, LoadedBatch, Rejected, Skipped
 from hustings.sources.pages import page
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import pyarrow as pa
     from rich.console import Console
 
+    from hustings.products.filing_export import Export
+    from hustings.record.inputs import Input
     from hustings.sources.files import SourceFile
 
+#: Told what is done, and of how much.
+Progress: TypeAlias = "Callable[[int, int], None]"
 #: Lines of Schedule A whose rows are all itemised on a full report, and the cover's name for them,
 #: by form: Form 3 and Form 3X, lines 11(a)(i), 11(c) and 12.
 COMPARED: Final = {
@@ -89,48 +95,102 @@ def _plain(values: dict[str, Any]) -> dict[str, Any]:
     return {name: plain(value) for name, value in values.items()}
 
 
-def summarise_path(path: Path) -> FilingSummary:
-    """The summary of a .fec file, packed or not. Raises RequestError or SourceError."""
-    from hustings.record.inputs import find, unpacked
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Listed:
+    """One file of several: its summary, or why it has none."""
+
+    file: str
+    summary: FilingSummary | None
+    error: HustingsError | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """The summary, or the error, with the file's name."""
+        read = self.summary.to_json() if self.summary else {}
+        return {"file": self.file, "error": str(self.error) if self.error else None, **read}
+
+
+def filings_in(path: Path) -> list[Input]:
+    """A filing, packed or not, or those of a zip. Raises RequestError for anything else."""
+    from hustings.record.inputs import find
 
     if not path.name or path.is_dir():
         raise RequestError("name one filing.", next_step="Such as hustings filing 1229017.fec")
-    found = list(find([path]))
-    if len(found) != 1:
-        raise RequestError(
-            f"{path.name} holds {len(found):,} files.",
-            next_step="Unpack it and name one filing, or load them all: hustings load.",
-        )
+    return list(find([path]))
+
+
+def summarise_all(
+    inputs: list[Input], told: Progress | None = None, export: Export | None = None
+) -> list[Listed]:
+    """Each filing's summary; one that cannot be read does not stand in the way of the others.
+
+    Raises SourceError for one that breaks off after some of its rows were exported.
+    """
+    listed = []
+    for number, one in enumerate(inputs):
+
+        def part(done: int, whole: int, number: int = number) -> None:
+            if told:
+                told(number * whole + done, len(inputs) * whole)
+
+        written = export.itemized if export else 0
+        try:
+            summary = summarise_input(one, part, export)
+        except SourceError as problem:
+            if export and export.itemized > written:
+                raise
+            listed.append(Listed(file=one.shown, summary=None, error=problem))
+        else:
+            listed.append(Listed(file=one.shown, summary=summary))
+    return listed
+
+
+def summarise_input(
+    one: Input, told: Progress | None = None, export: Export | None = None
+) -> FilingSummary:
+    """The summary of one filing; with `export` its rows are written too. Raises SourceError."""
+    from hustings.record.inputs import unpacked
+
     try:
         with (
             tempfile.TemporaryDirectory(prefix="hustings-") as scratch,
-            unpacked(found[0], Path(scratch)) as bytes_,
+            unpacked(one, Path(scratch)) as bytes_,
         ):
-            return summarise(bytes_.file)
+            return summarise(bytes_.file, lines=bytes_.lines, told=told, export=export)
     except OSError as problem:
-        raise SourceError(f"it cannot be read: {problem.strerror}.", where=path.name) from problem
+        raise SourceError(f"it cannot be read: {problem.strerror}.", where=one.shown) from problem
 
 
-def summarise(file: SourceFile) -> FilingSummary:
-    """The summary of one filing. Raises SourceError if it is none or cannot be read."""
+def summarise(
+    file: SourceFile, *, lines: int = 0, told: Progress | None = None, export: Export | None = None
+) -> FilingSummary:
+    """The summary of one filing. Raises SourceError if it is none or cannot be read.
+
+    told: called with the lines that are accounted for so far, and all lines.
+    """
     described = page("fec.filing")
-    number = file.name.removesuffix(".fec")
+    scope = described.match(file.name) or {"filing": file.name.removesuffix(".fec")}
     rejected: Counter[str] = Counter()
     skipped: Counter[str] = Counter()
     filing: dict[str, Any] = {}
-    lines: dict[str, Decimal] = {}
+    stated: dict[str, Decimal] = {}
     batches: list[pa.Table] = []
-    for event in described.read(file, described.match(file.name) or {"filing": number}):
+    done = 0
+    for event in described.read(file, scope):
         match event:
             case Loaded(rows=rows):
                 filing = next(values for name, values in rows if name == "filings")
-                lines = {v["name"]: v["amount_usd"] for name, v in rows if name == "filing_lines"}
+                stated = {v["name"]: v["amount_usd"] for name, v in rows if name == "filing_lines"}
             case LoadedBatch(rows=batch):
                 batches.append(_sums(batch))
             case Rejected(reason=reason, lines=count):
                 rejected[reason] += max(count, 1)
             case Skipped(reason=reason, lines=count):
                 skipped[reason] += count
+        done += getattr(event, "lines", 0)
+        if told is not None and isinstance(event, Loaded | LoadedBatch):
+            told(done, lines)
+        if export is not None:
+            export.take(scope["filing"], event)
     if not filing:
         reason = rejected.most_common(1)[0][0]
         raise SourceError(f"not one of its lines could be read: {reason}.", where=file.path)
@@ -138,8 +198,8 @@ def summarise(file: SourceFile) -> FilingSummary:
     return FilingSummary(
         filing=filing,
         sums=sums,
-        lines=lines,
-        comparisons=_comparisons(filing["form"], sums, lines),
+        lines=stated,
+        comparisons=_comparisons(filing["form"], sums, stated),
         rejected=dict(rejected.most_common()),
         skipped=dict(skipped.most_common()),
     )
@@ -255,3 +315,41 @@ def show_summary(out: Console, summary: FilingSummary) -> None:
     for title, reasons in (("Rejected", summary.rejected), ("Left out", summary.skipped)):
         for reason, count in reasons.items():
             out.print(Text(f"{title}: {count:,}, {reason}.", style="dim"))
+
+
+def show_listed(out: Console, listed: list[Listed]) -> None:
+    """Several filings on a terminal, a line each."""
+    from rich.table import Table
+    from rich.text import Text
+
+    shown = Table(box=None, header_style="dim", pad_edge=False, padding=(0, 2, 0, 0))
+    shown.add_column("filing", no_wrap=True)
+    shown.add_column("form", no_wrap=True)
+    shown.add_column("who files", overflow="fold", ratio=1)
+    shown.add_column("rows", justify="right", no_wrap=True)
+    shown.add_column("rejected", justify="right", no_wrap=True)
+    for one in listed:
+        if one.summary is None:
+            continue
+        filing = one.summary.filing
+        who = f"{filing['committee_name'] or 'no name'} ({filing['committee_id'] or 'no id'})"
+        days = f"\n  {filing['coverage_start'] or '?'} to {filing['coverage_end'] or '?'}"
+        known = filing["coverage_start"] or filing["coverage_end"]
+        shown.add_row(
+            filing["filing_id"], filing["form"],
+            Text.assemble(who, (days, "dim") if known else ""),
+            f"{_rows(one.summary):,}", f"{sum(one.summary.rejected.values()):,}",
+        )  # fmt: skip
+    read = [one.summary for one in listed if one.summary]
+    shown.add_row(
+        f"{len(read):,}", "", "filings in all", f"{sum(_rows(one) for one in read):,}",
+        f"{sum(sum(one.rejected.values()) for one in read):,}", style="bold",
+    )  # fmt: skip
+    out.print(shown)
+    for one in listed:
+        if one.error:
+            out.print(Text(f"Not read: {one.error}"))
+
+
+def _rows(summary: FilingSummary) -> int:
+    return sum(one.rows + one.memo_rows for one in summary.sums)

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from hustings.errors import RecordError
+from hustings.record.donors.kept import DONOR_TABLES, donor_files
 from hustings.record.manifest import Manifest
 from hustings.record.people import (
     Ballot,
@@ -52,11 +53,19 @@ def fingerprint(record: Record) -> str:
     return digest.hexdigest()[:16]
 
 
-def derived_files(record: Record) -> dict[str, Path]:
-    """The derived tables' files; made in passing if they are out of date.
+def derived_files(record: Record, name: str) -> list[Path]:
+    """The files of a derived table. Who is who is made in passing if it is out of date.
 
-    They are kept in the record if it can be written just now, else made for this process alone.
+    It is kept in the record if that can be written just now, else made for this process alone.
+    Donors are made on demand alone; those that are out of date are not answered from.
     """
+    if name in DONOR_TABLES:
+        return donor_files(record, name)
+    made = _people_files(record).get(name)
+    return [made] if made is not None else []
+
+
+def _people_files(record: Record) -> dict[str, Path]:
     if record.empty:
         return {}
     if not _current(record):
@@ -127,7 +136,7 @@ def _tables(record: Record) -> dict[str, pa.Table]:
         ]
         for name in catalogue()
     }
-    found = resolution(View(Origin(manifest, everything, dict), None), _corrections(record))
+    found = resolution(View(Origin(manifest, everything, lambda _: []), None), _corrections(record))
     return as_tables(found)
 
 

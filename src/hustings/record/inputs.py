@@ -191,6 +191,8 @@ def _refuse_empty(size: int, shown: str) -> None:
 
 def _measure(path: Path) -> tuple[str, int, int]:
     """SHA-256, size in bytes and number of lines (a last line without its end counts)."""
+    import numpy as np
+
     digest = hashlib.sha256()
     size = newlines = 0
     last = b"\n"
@@ -198,6 +200,6 @@ def _measure(path: Path) -> tuple[str, int, int]:
         while chunk := stream.read(4 * CHUNK):
             digest.update(chunk)
             size += len(chunk)
-            newlines += chunk.count(b"\n")
+            newlines += int(np.count_nonzero(np.frombuffer(chunk, np.uint8) == ord("\n")))
             last = chunk[-1:]
     return digest.hexdigest(), size, newlines + (last != b"\n")

@@ -9,34 +9,45 @@ from datetime import date
 from functools import cache
 from importlib import resources
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from hustings.record.manifest import Manifest, Snapshot
 from hustings.sources.pages import pages
 from hustings.tables import Table, catalogue
+
+if TYPE_CHECKING:
+    from hustings.record.view import NamedView
 
 
 @dataclass(frozen=True, slots=True)
 class Origin:
     """The files of each table, the derived tables' files, and the manifest they are named in.
 
-    derived: asked only when a derived table is read, as making it anew may take seconds.
+    derived: asked by name, and only when that table is read, as making it anew may take seconds.
+    kept: the same for a kept view; None if its rows are worked out each time.
     sample: whether each file holds the rows of all snapshots (the embedded sample's CSV tables).
     """
 
     manifest: Manifest
     files: dict[str, list[Path]]
-    derived: Callable[[], dict[str, Path]]
+    derived: Callable[[str], list[Path]]
+    kept: Callable[[NamedView], list[Path] | None] = lambda _: None
     sample: bool = False
 
-    def statement(self, table: Table, as_of: date | None) -> str | None:
-        """SQL for a table's rows as of a day; None if the record has no rows of it."""
+    def statement(
+        self,
+        table: Table,
+        as_of: date | None,
+        reader: Callable[[Sequence[Path], Table], str] | None = None,
+    ) -> str | None:
+        """SQL for a table's rows as of a day; None if the record has no rows of it.
+
+        reader: how files are named in SQL; other engines than DuckDB have a way of their own.
+        """
         if table.vintage == "packaged":
             return _packaged(table)
-        if table.vintage == "derived":
-            made = self.derived().get(table.name)
-            files = [made] if made is not None else []
-        else:
-            files = self.files.get(table.name, [])
+        made = table.vintage == "derived"
+        files = self.derived(table.name) if made else self.files.get(table.name, [])
         if not files:
             return None
         where = ["true"]
@@ -45,7 +56,7 @@ class Origin:
         if self.sample and table.vintage != "derived":
             listed = ", ".join(f"'{one.id}'" for one in chosen(table, self.manifest, as_of))
             where.append(f"snapshot in ({listed or 'null'})")
-        statement = f"select * from {_reader(files, table)} where {' and '.join(where)}"
+        statement = f"select * from {(reader or _reader)(files, table)} where {' and '.join(where)}"
         if table.vintage == "accumulate":
             key = table.key[0]
             statement = (
@@ -120,8 +131,16 @@ def _packaged(table: Table) -> str:
 
 
 def _reader(files: Sequence[Path], table: Table) -> str:
-    listed = ", ".join("'" + str(file).replace("'", "''") + "'" for file in files)
     if files[0].suffix == ".csv":
         columns = ", ".join(f"'{column.name}': '{column.sql_type}'" for column in table.columns)
-        return f"read_csv([{listed}], {_QUOTES}, columns = {{{columns}}})"
-    return f"read_parquet([{listed}])"
+        return f"read_csv([{_listed(files)}], {_QUOTES}, columns = {{{columns}}})"
+    return parquet(files)
+
+
+def parquet(files: Sequence[Path]) -> str:
+    """SQL that reads Parquet files as one table."""
+    return f"read_parquet([{_listed(files)}])"
+
+
+def _listed(files: Sequence[Path]) -> str:
+    return ", ".join("'" + str(file).replace("'", "''") + "'" for file in files)

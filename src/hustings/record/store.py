@@ -145,16 +145,9 @@ class Record:
                 return False
             target = self.folder / "raw" / snapshot.raw
             if not target.exists():
-                target.parent.mkdir(parents=True, exist_ok=True)
-                _durable(raw)
-                raw.replace(target)
-                manifests.sync_folder(target.parent)
+                settle(raw, target)
             for file in sorted(built.glob("*.parquet")):
-                place = self.table_file(file.stem, snapshot)
-                place.parent.mkdir(parents=True, exist_ok=True)
-                _durable(file)
-                file.replace(place)
-                manifests.sync_folder(place.parent)
+                settle(file, self.table_file(file.stem, snapshot))
             self._publish(current.with_snapshot(snapshot))
         return True
 
@@ -166,8 +159,8 @@ class Record:
         self.manifest = made
 
     def publish_derived(self, derived: dict[str, object]) -> None:
-        """Name newly derived tables in the manifest. The caller holds the lock."""
-        self._publish(self.manifest.with_derived(dict(derived)))
+        """Name newly derived tables in the manifest beside the others. The caller holds the lock."""
+        self._publish(self.manifest.with_derived({**self.manifest.derived, **derived}))
 
     def sweep(self) -> int:
         """Remove what crashes left behind: orphans and dead scratch folders. Returns how many."""
@@ -204,6 +197,14 @@ class Record:
         return swept
 
 
+def settle(file: Path, place: Path) -> None:
+    """Move a finished file into its place whole, so that it outlasts a crash from then on."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    _durable(file)
+    file.replace(place)
+    manifests.sync_folder(place.parent)
+
+
 def _durable(file: Path) -> None:
     handle = os.open(file, os.O_RDONLY)
     try:
@@ -216,10 +217,20 @@ def default_folder() -> Path:
     """The user's data folder for Hustings, or HUSTINGS_RECORD."""
     named = os.environ.get("HUSTINGS_RECORD")
     if named:
-        return Path(named)
+        return local_folder(named)
     from platformdirs import user_data_path
 
     return user_data_path("hustings", appauthor=False) / "record"
+
+
+def local_folder(named: str) -> Path:
+    """A folder of this machine. Raises RequestError for an address, which can only be read."""
+    if "://" in named:
+        raise RequestError(
+            f"the record {quoted(named)} is an address; records are made and looked after in folders.",
+            next_step="Name a folder; figures of an address are read with --engine spark.",
+        )
+    return Path(named)
 
 
 def parse_day(text: str) -> date:

@@ -12,14 +12,15 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from hustings.record import manifest as manifests
+from hustings.record.donors.kept import DONOR_TABLES
 from hustings.record.manifest import Snapshot
-from hustings.record.origin import Origin, chosen, packaged_snapshots
+from hustings.record.origin import Origin, chosen, packaged_snapshots, parquet
 from hustings.sources.pages import pages
 from hustings.tables import catalogue
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"[a-z_][a-z0-9_]*")
 _NOT_HELD = "held: no"
+_KEPT = "kept: "
 
 #: What a view focused on a seat keeps of a table. A contest is decided within its seat; of money,
 #: all rows of every candidate who was ever listed for the seat are kept, so that which file is
@@ -50,12 +52,14 @@ class NamedView:
 
     held: whether its rows are held in memory once a statement names it, as is best for what is
     small and asked often. One over large tables says `-- held: no` and is read anew each time.
+    kept: the large table whose sums it holds (`-- kept: contributions`); see `hustings.record.kept`.
     """
 
     name: str
     about: str
     sql: str
     held: bool = True
+    kept: str = ""
 
     @property
     def reads(self) -> set[str]:
@@ -73,10 +77,11 @@ def named_views() -> dict[str, NamedView]:
             continue
         lines = file.read_text(encoding="utf-8").splitlines()
         said = [line[2:].strip() for line in lines if line.startswith("--")]
-        about = " ".join(one for one in said if one != _NOT_HELD)
+        kept = next((one.removeprefix(_KEPT) for one in said if one.startswith(_KEPT)), "")
+        about = " ".join(one for one in said if one not in {_NOT_HELD, _KEPT + kept})
         body = "\n".join(line for line in lines if not line.startswith("--")).strip()
         name = file.name.removesuffix(".sql")
-        found[name] = NamedView(name, about, body, _NOT_HELD not in said)
+        found[name] = NamedView(name, about, body, _NOT_HELD not in said, kept)
     return dict(sorted(found.items()))
 
 
@@ -103,6 +108,7 @@ class View:
         self.answers: dict[Any, Any] = {}
         self._parent = parent
         self._ready: set[str] = set()
+        self._kept_in: set[str] = set()
         self._closed = False
         self._focused: dict[str, View] = {}
         self._connection: duckdb.DuckDBPyConnection | None = None
@@ -120,6 +126,7 @@ class View:
     def of_record(cls, record: Record, as_of: date | None) -> View:
         """The view of a record on disk, after the manifest that stands now."""
         from hustings.record.derived import derived_files
+        from hustings.record.kept import kept_files
 
         manifest = record.manifest
         files = {
@@ -130,21 +137,28 @@ class View:
             ]
             for name, definition in catalogue().items()
         }
-        return cls(Origin(manifest, files, lambda: derived_files(record)), as_of)
+        origin = Origin(
+            manifest,
+            files,
+            lambda name: derived_files(record, name),
+            lambda view: kept_files(record, view.name, view.sql, view.kept, files[view.kept]),
+        )
+        return cls(origin, as_of)
 
     @classmethod
     def of_sample(cls, as_of: date | None) -> View:
         """The view of the embedded sample record: CSV tables in the catalogue's own columns."""
         home = Path(str(resources.files("hustings.sample")))
         files: dict[str, list[Path]] = {}
-        derived: dict[str, Path] = {}
+        derived: dict[str, list[Path]] = {}
         for name, definition in catalogue().items():
             file = home / f"{name}.csv"
             if file.exists() and definition.vintage == "derived":
-                derived[name] = file
+                derived[name] = [file]
             elif file.exists():
                 files[name] = [file]
-        return cls(Origin(manifests.read(home), files, lambda: derived, sample=True), as_of)
+        made = partial(_found, derived)
+        return cls(Origin(manifests.read(home), files, made, sample=True), as_of)
 
     @property
     def sample(self) -> bool:
@@ -194,13 +208,18 @@ class View:
         names = [column[0] for column in cursor.description or ()]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
-    def ensure(self, sql: str) -> None:
-        """Bring in the tables and views that a statement names, and what those read."""
+    def ensure(self, sql: str, *, keeping: bool = True) -> None:
+        """Bring in the tables and views that a statement names, and what those read.
+
+        keeping: whether a view that is kept is made now, which may take seconds, if it was not yet.
+        """
         for name in _WORD.findall(sql.lower()):
-            self._bring_in(name)
+            self._bring_in(name, keeping=keeping)
 
     def has(self, table: str) -> bool:
         """Whether the record holds any rows of a table, as of the view's day."""
+        if table in DONOR_TABLES:
+            return bool(self.origin.derived(table))
         if catalogue()[table].vintage == "derived":
             return bool(self.origin.manifest.snapshots)
         return bool(self.origin.files.get(table))
@@ -218,13 +237,15 @@ class View:
         if self._closed:
             return
         self._closed = True
+        read = {**self.origin.files, **{name: self.origin.derived(name) for name in DONOR_TABLES}}
         folders = sorted(
             {
                 str(file.parent)
-                for name, files in self.origin.files.items()
+                for name, files in read.items()
                 for file in files
                 if catalogue()[name].large
             }
+            | self._kept_in
         )
         listed = ", ".join("'" + folder.replace("'", "''") + "'" for folder in folders)
         for setting in (
@@ -236,18 +257,24 @@ class View:
         ):
             self.connection.execute(setting)
 
-    def _bring_in(self, name: str) -> None:
+    def _bring_in(self, name: str, *, keeping: bool = True) -> None:
         if name in self._ready or (name not in catalogue() and name not in named_views()):
             return
         if self._parent is not None and name not in _focusable():
-            self._parent._bring_in(name)
+            self._parent._bring_in(name, keeping=keeping)
             return
         self._ready.add(name)
         if name in named_views():
             view = named_views()[name]
             for other in sorted(view.reads):
-                self._bring_in(other)
-            self._keep(name, view.sql, kind="table" if view.held else "view")
+                self._bring_in(other, keeping=keeping)
+            files = self.origin.kept(view) if view.kept and keeping else None
+            self._kept_in |= {str(file.parent) for file in files or ()}
+            self._keep(
+                name,
+                f"select * from {parquet(files)}" if files else view.sql,
+                kind="table" if view.held else "view",
+            )
         elif self._parent is not None:
             self._bring_in_focused(name)
         else:
@@ -310,3 +337,7 @@ class View:
             values = ", ".join([places] * (len(rows) // 13))
             made.execute(f"insert into snapshots values {values}", rows)
         return made
+
+
+def _found(files: dict[str, list[Path]], name: str) -> list[Path]:
+    return files.get(name, [])

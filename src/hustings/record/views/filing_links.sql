@@ -45,7 +45,8 @@ repeated as (
         partition by filer, form, report_code, coverage_start, coverage_end order by number
       ) as parent
     from filed
-    where coverage_start is not null and coverage_end is not null and report_code is not null
+    where coverage_start is not null and coverage_end is not null
+      and report_code not in ('24', '48')
   )
   where parent is not null
   group by number

@@ -24,8 +24,8 @@ daily as (
   select *,
     row_number() over (
       partition by who, usd, day, is_notice order by memo, row_id
-    ) <= case when is_notice then count(*) filter (where not is_notice) over same_day
-      else count(*) filter (where is_notice) over same_day end as same_day,
+    ) <= case when is_notice then sum(case when is_notice then 0 else 1 end) over same_day
+      else sum(case when is_notice then 1 else 0 end) over same_day end as same_day,
     case
       when datediff('day', lag(day) over along, day) <= 5 then 0 else 1
     end as begins
@@ -46,8 +46,8 @@ exact as (
   select *,
     same_day or row_number() over (
       partition by who, usd, run, same_day, is_notice order by memo, day, row_id
-    ) <= case when is_notice then count(*) filter (where not is_notice) over same_cents
-      else count(*) filter (where is_notice) over same_cents end as same_cents
+    ) <= case when is_notice then sum(case when is_notice then 0 else 1 end) over same_cents
+      else sum(case when is_notice then 1 else 0 end) over same_cents end as same_cents
   from runs
   window same_cents as (partition by who, usd, run, same_day)
 ),

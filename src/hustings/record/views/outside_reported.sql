@@ -46,7 +46,7 @@ select e.line + 1000000000 * n.place as row_id, e.snapshot, e.line, origin, sour
     when 'P' then 'primary' when 'G' then 'general' when 'S' then 'special' when 'R' then 'runoff'
     when 'C' then 'convention' when 'E' then 'recount' when 'O' then 'other'
   end as round,
-  case when regexp_full_match(election, '[A-Za-z](19|20)[0-9]{2}')
+  case when regexp_matches(election, '^[A-Za-z](19|20)[0-9]{2}$')
     then cast(substr(election, 2) as integer)
   end as election_year,
   own_district, candidate_name, dollars

@@ -14,13 +14,13 @@ with matches as (
   union all select * from outside_by_amount
 ),
 names as (
-  select committee_id, arg_max(name, cycle) as name
+  select committee_id, name,
+    row_number() over (partition by committee_id order by cycle desc, name) as place
   from (
     select committee_id, name, cycle from committees
     union all select committee_id, name, cycle from committee_totals
   )
   where name is not null
-  group by committee_id
 ),
 seats as (
   select candidate_id, cycle, max(case when office = 'H' then district end) as district
@@ -28,28 +28,30 @@ seats as (
   group by candidate_id, cycle
 ),
 people_named as (
-  select candidate_id, coalesce(max(registered), max(noticed)) as name
+  select candidate_id, name,
+    row_number() over (partition by candidate_id order by cycle desc, name) as place
   from (
-    select candidate_id, arg_max(name, cycle) as registered, null as noticed
-    from candidates
-    group by candidate_id
+    select candidate_id, name, cycle from candidates
     union all
-    select candidate_id, null, mode(candidate_name) from outside_reported group by candidate_id
+    select candidate_id, max(candidate_name), 0 from outside_reported group by candidate_id
   )
-  group by candidate_id
+  where name is not null
 ),
   -- Without the file of candidates: the seat that the notices give most often, else the id's own.
 noticed as (
-  select candidate_id, cycle, mode(own_district) as district
+  select candidate_id, cycle, own_district as district,
+    row_number() over (
+      partition by candidate_id, cycle order by count(*) desc, own_district
+    ) as place
   from outside_reported
   where own_district is not null
-  group by candidate_id, cycle
+  group by candidate_id, cycle, own_district
 ),
   -- Equal notices without numbers of their own: nothing tells whether they are one.
 alike as (
   select row_id,
-    count(*) filter (where transaction_id is null) over equal as without_id,
-    count(*) filter (where tier in ('payee', 'amount')) over equal as taken
+    sum(case when transaction_id is null then 1 else 0 end) over equal as without_id,
+    sum(case when tier in ('payee', 'amount') then 1 else 0 end) over equal as taken
   from (
     select l.row_id, l.who, l.amount_usd, l.payee_key, l.day, l.transaction_id, m.tier
     from outside_live as l
@@ -81,7 +83,7 @@ select j.snapshot, j.line, j.spender_id, coalesce(n.name, j.spender) as spender,
   case when substr(j.candidate_id, 1, 1) = 'H' then coalesce(
     c.district, o.district, j.own_district,
     case
-      when regexp_full_match(substr(j.candidate_id, 3, 4), '[A-Z]{2}[0-9]{2}') then
+      when regexp_matches(substr(j.candidate_id, 3, 4), '^[A-Z]{2}[0-9]{2}$') then
         substr(j.candidate_id, 3, 2) || '-' || case substr(j.candidate_id, 5, 2) when '00' then 'AL'
           else cast(cast(substr(j.candidate_id, 5, 2) as integer) as varchar) end
     end) end as district,
@@ -119,11 +121,12 @@ select j.snapshot, j.line, j.spender_id, coalesce(n.name, j.spender) as spender,
 from judged as j
 left join outside_reported as w on w.row_id = coalesce(j.matched_row, j.twin_of)
 left join outside_reported as v on v.row_id = j.revised_by
-left join names as n on n.committee_id = j.spender_id
+left join names as n on n.committee_id = j.spender_id and n.place = 1
 left join (
   select spender_id, max(date) as last_day
   from judged where status = 'periodic' group by spender_id
 ) as z on z.spender_id = j.spender_id
-left join people_named as q on q.candidate_id = j.candidate_id
+left join people_named as q on q.candidate_id = j.candidate_id and q.place = 1
 left join seats as c on c.candidate_id = j.candidate_id and c.cycle = j.cycle
-left join noticed as o on o.candidate_id = j.candidate_id and o.cycle = j.cycle
+left join noticed as o
+  on o.candidate_id = j.candidate_id and o.cycle = j.cycle and o.place = 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -19,11 +20,16 @@ from hustings.tables import table
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from numpy.typing import NDArray
+
     from hustings.sources.fec.filing.layouts import Plan
 
 TABLE: Final = "itemizations"
+#: Bytes that Arrow divides at a time: little enough to stay in the processor's cache.
+BLOCK: Final = 1 << 20
 
 
+@cache
 def schema() -> pa.Schema:
     """The columns of a batch: those of the table without `snapshot`."""
     whole = table(TABLE).schema()
@@ -32,11 +38,20 @@ def schema() -> pa.Schema:
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """Rows of one kind: their lines, their fields as columns by place, and a row's fields."""
+    """Rows of one layout: the plans of their kinds and each row's, their lines, their fields as
+    columns by place, and a row's fields."""
 
-    numbers: list[int]
+    plans: list[Plan]
+    codes: NDArray[np.int64] | None
+    numbers: NDArray[np.int64]
     columns: dict[int, pa.Array]
     fields: Callable[[int], list[str]]
+
+    def said(self, words: list[str | None]) -> pa.Array:
+        """A word for each row by its plan."""
+        if self.codes is None:
+            return pa.repeat(pa.scalar(words[0], pa.string()), len(self.numbers))
+        return pa.array(words, pa.string()).take(pa.array(self.codes))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -49,66 +64,79 @@ class Items:
     def make(
         self, plan: Plan, numbers: list[int], texts: list[str], *, commas: bool
     ) -> tuple[list[pa.Table], list[Rejected]]:
-        """The lines of one kind as tables, and those that cannot be read.
-
-        Lines between 0x1C without quotes and of the width that is due are divided by Arrow.
-        """
-        bars = -1 if commas else len(plan.names) - 1
-        plain = [text.count(DIVIDER) == bars and '"' not in text for text in texts]
-        easy = [i for i, one in enumerate(plain) if one]
-        hard = [i for i, one in enumerate(plain) if not one]
-        made: list[pa.Table] = []
+        """The lines of one kind as tables, and those that cannot be read."""
         notes: list[Rejected] = []
-        if easy:
-            lines = texts if len(easy) == len(texts) else [texts[i] for i in easy]
-            columns = _divided(plan, lines)
-            piece = _Piece(
-                [numbers[i] for i in easy], columns, lambda row: lines[row].split(DIVIDER)
-            )
-            made.append(self._table(plan, piece, notes))
-        if hard:
-            kept, rows = _fitting(
-                plan, [numbers[i] for i in hard], [texts[i] for i in hard], notes, commas=commas
-            )
-            if rows:
-                fields = list(zip(*rows, strict=True))
-                columns = {place: _text(pa.array(fields[place])) for place in _used(plan)}
-                made.append(self._table(plan, _Piece(kept, columns, rows.__getitem__), notes))
-        return made, notes
+        kept, rows = _fitting(plan, numbers, texts, notes, commas=commas)
+        if not rows:
+            return [], notes
+        fields = list(zip(*rows, strict=True))
+        columns = {place: _text(pa.array(fields[place], pa.string())) for place in _used(plan)}
+        piece = _Piece([plan], None, np.array(kept), columns, rows.__getitem__)
+        return [self._table(piece, notes)], notes
 
-    def _table(self, plan: Plan, piece: _Piece, notes: list[Rejected]) -> pa.Table:
+    def divided(
+        self,
+        data: bytes,
+        width: int,
+        plans: list[Plan],
+        codes: NDArray[np.int64] | None,
+        numbers: NDArray[np.int64],
+        text: Callable[[int], str],
+    ) -> tuple[pa.Table, list[Rejected]] | None:
+        """Lines of one layout that all have so many fields, divided by Arrow; None if they do not.
+
+        plans: of the kinds among them, and `codes` each line's. What is beyond the layout must be
+        blank, else it is None too.
+        """  # fmt: skip
+        due = len(plans[0].names)
+        beyond = list(range(due, width))
+        used = [place for place in _used(plans[0]) if place < width]
+        found = _divided(data, width, [*used, *beyond], len(numbers))
+        if found is None or any(found[place].null_count < len(numbers) for place in beyond):
+            return None
+        columns = {
+            place: found[place] if place < width else pa.nulls(len(numbers), pa.string())
+            for place in _used(plans[0])
+        }
+        notes: list[Rejected] = []
+        piece = _Piece(plans, codes, numbers, columns, lambda row: text(row).split(DIVIDER))
+        return self._table(piece, notes), notes
+
+    def _table(self, piece: _Piece, notes: list[Rejected]) -> pa.Table:
         count = len(piece.numbers)
+        plan = piece.plans[0]
         faults: dict[int, str] = {}
-        constants = {
-            "filing_id": self.filing,
-            "schedule": plan.schedule,
-            "form_line": plan.form_line,
-        }
         made = {
-            name: pa.repeat(pa.scalar(constants[name], pa.string()), count)
-            if name in constants
-            else self._column(plan, name, piece, faults)
-            for name in schema().names
-            if name not in {"line", "kind"}
+            "line": pa.array(piece.numbers, pa.int64()),
+            "filing_id": pa.repeat(pa.scalar(self.filing, pa.string()), count),
+            "kind": piece.columns[0],
+            "schedule": piece.said([one.schedule for one in piece.plans]),
+            "form_line": piece.said([one.form_line for one in piece.plans]),
         }
-        made["kind"] = piece.columns[0]
-        made["line"] = pa.array(piece.numbers, pa.int64())
-        table_ = pa.table([made[name] for name in schema().names], schema=schema())
+        table_ = pa.table(
+            [
+                made[field.name] if field.name in made
+                else self._column(plan, field.name, field.type, piece, faults)
+                for field in schema()
+            ],
+            schema=schema(),
+        )  # fmt: skip
         if not faults:
             return table_
         for row, reason in sorted(faults.items()):
             fields = piece.fields(row)
-            notes.append(Rejected(piece.numbers[row], shown(fields, plan.shown), reason))
+            notes.append(Rejected(int(piece.numbers[row]), shown(fields, plan.shown), reason))
         keep = np.ones(count, bool)
         keep[list(faults)] = False
         return table_.filter(pa.array(keep))
 
-    def _column(self, plan: Plan, name: str, piece: _Piece, faults: dict[int, str]) -> pa.Array:
-        kind = schema().field(name).type
+    def _column(
+        self, plan: Plan, name: str, kind: pa.DataType, piece: _Piece, faults: dict[int, str]
+    ) -> pa.Array:
         count = len(piece.numbers)
         places = plan.places.get(name)
         if places is None:
-            return pa.array([False] * count) if name == "memo" else pa.nulls(count, kind)
+            return pa.repeat(False, count) if name == "memo" else pa.nulls(count, kind)
         if name == "name":
             return self._names(plan, places, piece)
         text = piece.columns[places[0]]
@@ -116,7 +144,12 @@ class Items:
             text = pc.coalesce(text, piece.columns[place])
         if name == "memo":
             return pc.fill_null(pc.equal(pc.utf8_upper(text), "X"), False)
+        if kind != pa.string() and text.null_count == count:
+            return pa.nulls(count, kind)
         if pa.types.is_decimal(kind):
+            plain = _plain_money(text, kind)
+            if plain is not None:
+                return plain
             return _read(text, kind, money, plan.names[places[0]], faults)
         if pa.types.is_date(kind):
             return _read(text, kind, day, plan.names[places[0]], faults)
@@ -124,31 +157,38 @@ class Items:
 
     def _names(self, plan: Plan, places: tuple[int, ...], piece: _Piece) -> pa.Array:
         """One name of each row: the organisation's, or a person's with the surname first."""
-        nothing = pa.nulls(len(piece.numbers), pa.string())
-        parts = dict.fromkeys((*_PARTS, "_name"), nothing)
+        parts: dict[str, pa.Array] = {}
         for place in places:
             name = plan.names[place]
             part = next((part for part in _PARTS if name.endswith(part)), "_name")
-            parts[part] = piece.columns[place]
-        group, last, first, middle, suffix = (parts[part] for part in _PARTS)
-        given = _joined(_joined(first, " ", middle), " ", suffix)
-        person = pc.if_else(
-            pc.is_null(pc.coalesce(last, first)),
-            pa.scalar(None, pa.string()),
-            _joined(last, ", ", given),
-        )
-        old = parts["_name"]
-        if old.null_count < len(old):
+            if piece.columns[place].null_count < len(piece.numbers):
+                parts[part] = piece.columns[place]
+        given = _joined([parts[one] for one in _PARTS[2:] if one in parts], " ")
+        last, first = parts.get("_last_name"), parts.get("_first_name")
+        person = _joined([one for one in (last, given) if one is not None], ", ")
+        if person is not None and (named := [one for one in (last, first) if one is not None]):
+            person = pc.if_else(pc.is_valid(pc.coalesce(*named)), person, None)
+        else:
+            person = None
+        old = parts.get("_name")
+        if old is not None:
             coded = old.dictionary_encode()
             read = [old_name(text, self.delimiter) or None for text in coded.dictionary.to_pylist()]
             old = pa.array(read, pa.string()).take(coded.indices)
-        return pc.coalesce(group, person, old)
+        said = [one for one in (parts.get("_organization_name"), person, old) if one is not None]
+        return pc.coalesce(*said) if said else pa.nulls(len(piece.numbers), pa.string())
 
 
-def _joined(first: pa.Array, between: str, second: pa.Array) -> pa.Array:
-    """Two texts joined where there are two, else the one there is."""
-    both = pc.binary_join_element_wise(pc.fill_null(first, ""), pc.fill_null(second, ""), between)
-    return pc.if_else(pc.is_null(first), second, pc.if_else(pc.is_null(second), first, both))
+def _joined(texts: list[pa.Array], between: str) -> pa.Array | None:
+    """Texts joined where there are several, else the one there is."""
+    if not texts:
+        return None
+    whole = texts[0]
+    for text in texts[1:]:
+        # With null_handling="skip" Arrow leaves out rows that are null in all (26.0).
+        both = pc.binary_join_element_wise(whole, text, between)
+        whole = pc.coalesce(both, whole, text)
+    return whole
 
 
 _PARTS: Final = ("_organization_name", "_last_name", "_first_name", "_middle_name", "_suffix")
@@ -164,31 +204,50 @@ def _used(plan: Plan) -> list[int]:
     return sorted({0, *(place for places in plan.places.values() for place in places)})
 
 
-def _divided(plan: Plan, lines: list[str]) -> dict[int, pa.Array]:
-    """The fields that are read, by place, of lines that all have the width that is due."""
-    data = ("\n".join(lines) + "\n").encode()
-    used = [str(place) for place in _used(plan)]
-    read = csv.read_csv(
-        pa.py_buffer(data),
-        read_options=csv.ReadOptions(
-            column_names=[str(place) for place in range(len(plan.names))],
-            use_threads=False,
-            block_size=len(data) + 1,
-        ),
-        parse_options=csv.ParseOptions(
-            delimiter=DIVIDER, quote_char=False, double_quote=False, escape_char=False
-        ),
-        convert_options=csv.ConvertOptions(
-            include_columns=used,
-            column_types=dict.fromkeys(used, pa.string()),
-            check_utf8=False,
-            strings_can_be_null=True,
-            null_values=[""],
-        ),
-    )
-    if read.num_rows != len(lines):
-        raise Fault(f"{len(lines):,} lines were read as {read.num_rows:,} rows.")
-    return {int(name): _text(read[name].combine_chunks()) for name in used}
+def _divided(data: bytes, width: int, used: list[int], count: int) -> dict[int, pa.Array] | None:
+    """Some fields, by place, of lines that all have so many; None if one of them has not."""
+    ragged: list[int] = []
+
+    def other_width(_row: object) -> str:
+        ragged.append(1)
+        return "skip"
+
+    names = [str(place) for place in used]
+    for block in (BLOCK, len(data) + 1):
+        try:
+            read = csv.read_csv(
+                pa.py_buffer(data),
+                read_options=csv.ReadOptions(
+                    column_names=[str(place) for place in range(width)],
+                    use_threads=False,
+                    block_size=block,
+                ),
+                parse_options=csv.ParseOptions(
+                    delimiter=DIVIDER,
+                    quote_char=False,
+                    double_quote=False,
+                    escape_char=False,
+                    invalid_row_handler=other_width,
+                ),
+                convert_options=csv.ConvertOptions(
+                    include_columns=names,
+                    column_types=dict.fromkeys(names, pa.string()),
+                    check_utf8=False,
+                    strings_can_be_null=True,
+                    null_values=[""],
+                ),
+            )
+            break
+        except pa.ArrowInvalid:
+            # A line longer than a block is an error to Arrow; then all is one block.
+            if block > len(data):
+                raise
+            ragged.clear()
+    if ragged:
+        return None
+    if read.num_rows != count:
+        raise Fault(f"{count:,} lines were read as {read.num_rows:,} rows.")
+    return {int(name): _text(read[name].combine_chunks(), divided=True) for name in names}
 
 
 def _fitting(
@@ -217,10 +276,47 @@ def _fitting(
     return kept, rows
 
 
-def _text(text: pa.Array) -> pa.Array:
-    """Text without outer blanks; nothing is null."""
-    text = pc.utf8_trim_whitespace(text)
-    return pc.if_else(pc.equal(text, ""), pa.scalar(None, pa.string()), text)
+def _text(text: pa.Array, *, divided: bool = False) -> pa.Array:
+    """Text without outer blanks; nothing is null. In what Arrow has divided nothing is null already."""
+    if text.null_count == len(text):
+        return text
+    trimmed = pc.utf8_trim_whitespace(text)
+    if divided and _size(trimmed) == _size(text):
+        return text
+    return pc.if_else(pc.equal(trimmed, ""), None, trimmed)
+
+
+def _size(text: pa.Array) -> int:
+    """The bytes of all its values."""
+    begin, end = _span(text)
+    return end - begin
+
+
+def _span(text: pa.Array) -> tuple[int, int]:
+    """Where its values begin and end in its buffer."""
+    offsets = np.frombuffer(text.buffers()[1], np.int32)
+    return int(offsets[text.offset]), int(offsets[text.offset + len(text)])
+
+
+def _plain_money(text: pa.Array, kind: pa.DataType) -> pa.Array | None:
+    """Amounts of digits, a point and a minus alone, read by Arrow; None if one may be another.
+
+    Arrow takes more (1e3) and reads fewer forms (1,250.00) than `money` does; what both read, they
+    read alike.
+    """
+    begin, end = _span(text)
+    if pc.max(pc.binary_length(text)).as_py() > _LONGEST_PLAIN:
+        return None
+    if bytes(text.buffers()[2][begin:end]).translate(None, b"0123456789.-"):
+        return None
+    try:
+        return pc.cast(text, kind)
+    except pa.ArrowInvalid:
+        return None
+
+
+#: No amount of so many letters has more whole digits than `money` takes.
+_LONGEST_PLAIN: Final = 14
 
 
 def _read(

@@ -7,7 +7,10 @@ divide lines at 0x1C too. Text is UTF-8 where it is valid and cp1252 where it is
 from __future__ import annotations
 
 import csv
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+import numpy as np
 
 from hustings.errors import SourceError
 from hustings.sources.files import decode_line
@@ -18,18 +21,50 @@ if TYPE_CHECKING:
     from hustings.sources.files import SourceFile
 
 #: Bytes read at a time.
-CHUNK: Final = 4 << 20
+CHUNK: Final = 8 << 20
 #: A longer line is no row of any form.
 LONGEST: Final = 4 << 20
 DIVIDER: Final = "\x1c"
+_LF: Final = ord("\n")
 UNCLOSED: Final = "a quote is opened and never closed"
 
 
-def chunks(file: SourceFile) -> Iterator[tuple[int, list[str]]]:
-    """The file's lines without their ends, many at a time, each time with the first one's number.
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Whole lines of a file as they came; `first` is the number of the first, `count` how many."""
 
-    Raises SourceError for a line that is too long to be one.
-    """
+    first: int
+    count: int
+    raw: bytes
+
+    def clean(self) -> bytes:
+        """The lines as UTF-8, each ended by one LF; a lone CR or a NUL is a blank."""
+        data = self.raw
+        if not data.isascii():
+            try:
+                data.decode("utf-8")
+            except UnicodeDecodeError:
+                data = "\n".join(decode_line(line) for line in data.split(b"\n")).encode()
+        if b"\r" in data:
+            data = data.replace(b"\r\n", b"\n").replace(b"\r", b" ")
+        if b"\0" in data:
+            data = data.replace(b"\0", b" ")
+        return data if data.endswith(b"\n") else data + b"\n"
+
+    def texts(self) -> list[str]:
+        """The lines without their ends."""
+        return self.clean().decode().split("\n")[:-1]
+
+    def after(self, lines: int) -> Chunk:
+        """What follows so many lines."""
+        at = 0
+        for _ in range(lines):
+            at = self.raw.index(b"\n", at) + 1
+        return Chunk(self.first + lines, self.count - lines, self.raw[at:])
+
+
+def chunks(file: SourceFile) -> Iterator[Chunk]:
+    """The file's lines, many at a time. Raises SourceError for a line that is too long to be one."""
     first = 1
     with file.open() as stream:
         while data := stream.read(CHUNK):
@@ -38,22 +73,12 @@ def chunks(file: SourceFile) -> Iterator[tuple[int, list[str]]]:
                 if len(tail) == LONGEST and not tail.endswith(b"\n"):
                     raise SourceError("a line of it has no end.", where=file.path)
                 data += tail
-            lines = _lines(data.removeprefix(b"\xef\xbb\xbf") if first == 1 else data)
-            yield first, lines
-            first += len(lines)
-
-
-def _lines(data: bytes) -> list[str]:
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError:
-        text = "\n".join(decode_line(line) for line in data.split(b"\n"))
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", " ")
-    lines = text.replace("\0", " ").split("\n")
-    if lines[-1] == "" and data.endswith(b"\n"):
-        lines.pop()
-    return lines
+            newlines = int(np.count_nonzero(np.frombuffer(data, np.uint8) == _LF))
+            count = newlines + (not data.endswith(b"\n"))
+            if first == 1:
+                data = data.removeprefix(b"\xef\xbb\xbf")
+            yield Chunk(first, count, data)
+            first += count
 
 
 def split(text: str, *, commas: bool) -> list[str] | None:
