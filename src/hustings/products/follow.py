@@ -28,13 +28,13 @@ if TYPE_CHECKING:
 
 #: Lines of a committee's reports: measure, colour in the chart, words.
 LINES_IN: Final = (
-    ("reported_from_individuals", "individuals", "Individuals and organisations"),
+    ("reported_from_individuals", "individuals", "Individuals, organisations"),
     ("reported_from_committees", "pacs", "Other committees"),
     ("reported_transfers_in", "pacs", "Transfers from affiliates"),
 )
 LINES_OUT: Final = (
-    ("reported_independent_expenditures", "outside", "Spent for or against candidates"),
-    ("reported_to_committees", "pacs", "Given to candidates and committees"),
+    ("reported_independent_expenditures", "outside", "For or against candidates"),
+    ("reported_to_committees", "pacs", "To candidates, committees"),
     ("reported_transfers_out", "pacs", "Transfers to affiliates"),
     ("reported_refunds", "rest", "Refunds"),
 )
