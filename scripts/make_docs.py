@@ -47,8 +47,15 @@ EXAMPLES = {
 OWN_EXAMPLES = {"advancing": {"RoundName": "round=primary"}}
 #: Examples of measures that need one of several parameters which may each be left out.
 _LINE = 'candidate="Jimmy Gomez" cycle=2024 line=11C'
+_DONORS = ("donors_count", "usd_per_donor", "top_donors", "usd_from_donors",
+           "usd_from_top_donors", "share_from_top_donors")  # fmt: skip
+_OUTSIDE = ("outside_spending", "outside_spending_unconfirmed", "outside_spending_suspect")
 WHOLE_EXAMPLES = {
     "contributions_between": 'network=aipac to="Jimmy Gomez" cycle=2024',
+    **dict.fromkeys(_DONORS, 'candidate="Jimmy Gomez" cycle=2024'),
+    "donors_in_common": "committee=C00371302 to=C00868513 cycle=2024",
+    **dict.fromkeys(_OUTSIDE, "race=CA-34 cycle=2024 stance=oppose"),
+    "outside_spending_races": 'spender="United Democracy Project" cycle=2024',
     "filed_line": _LINE,
     "itemized_line": _LINE,
     "unitemized_line": 'candidate="Jimmy Gomez" cycle=2020 line=11A',
