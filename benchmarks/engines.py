@@ -85,7 +85,7 @@ def main() -> None:
         file = Path(home) / "rows.parquet"
         generate(file, given.rows)
         size = file.stat().st_size
-        origin = Origin(Manifest(), {NAME: [file]}, dict)
+        origin = Origin(Manifest(), {NAME: [file]}, lambda _name: [])
         spark = SparkView(origin, None)
         begun = time.perf_counter()
         started = spark.session.version

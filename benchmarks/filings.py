@@ -48,7 +48,7 @@ NUMBER: Final = 2
 AMOUNT: Final = 20
 MIXED: Final = {b"SA": (6, 7, 8, 14, 23, 24), b"SB": (6, 7, 8, 14)}
 #: Bytes of the file that slow methods read.
-BEGINNING: Final = {"fastfec": 40_000_000, "fecfile": 8_000_000}
+BEGINNING: Final = {"fastfec": 16_000_000, "fecfile": 4_000_000}
 
 
 @dataclass(frozen=True, slots=True)

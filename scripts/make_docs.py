@@ -37,6 +37,8 @@ EXAMPLES = {
     "Congress": "congress=116",
     "Year": "year=2016",
     "RoundName": "round=general",
+    "ElectionKind": "round=general",
+    "Stance": "stance=oppose",
     "State": "state=CA",
     "Group": "group=hispanic",
     "Surname": "candidate=Trump",
@@ -45,8 +47,15 @@ EXAMPLES = {
 OWN_EXAMPLES = {"advancing": {"RoundName": "round=primary"}}
 #: Examples of measures that need one of several parameters which may each be left out.
 _LINE = 'candidate="Jimmy Gomez" cycle=2024 line=11C'
+_DONORS = ("donors_count", "usd_per_donor", "top_donors", "usd_from_donors",
+           "usd_from_top_donors", "share_from_top_donors")  # fmt: skip
+_OUTSIDE = ("outside_spending", "outside_spending_unconfirmed", "outside_spending_suspect")
 WHOLE_EXAMPLES = {
     "contributions_between": 'network=aipac to="Jimmy Gomez" cycle=2024',
+    **dict.fromkeys(_DONORS, 'candidate="Jimmy Gomez" cycle=2024'),
+    "donors_in_common": "committee=C00371302 to=C00868513 cycle=2024",
+    **dict.fromkeys(_OUTSIDE, "race=CA-34 cycle=2024 stance=oppose"),
+    "outside_spending_races": 'spender="United Democracy Project" cycle=2024',
     "filed_line": _LINE,
     "itemized_line": _LINE,
     "unitemized_line": 'candidate="Jimmy Gomez" cycle=2020 line=11A',
@@ -68,6 +77,8 @@ KINDS = {
     "Congress": "a number: 116",
     "Year": "a year",
     "RoundName": f"a round: {', '.join(Round)}",
+    "ElectionKind": "an election as spenders' reports code it: primary, general, special, runoff",
+    "Stance": "support or oppose; for or against",
     "State": "a postal code or a name: CA, California",
     "Party": "a party: DEM, R, Libertarian; in party primaries, whose primary is meant",
     "Group": "a group: hispanic, white, black, asian",

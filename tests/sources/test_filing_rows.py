@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -55,7 +56,7 @@ def test_a_filing_is_known_by_its_number(name: str, number: str) -> None:
         ("SA11AII", ("A", "11AII")), ("SA11C", ("A", "11C")), ("SA12", ("A", "12")),
         ("SA3L", ("A", "3L")), ("SB21b", ("B", "21B")), ("SB30B", ("B", "30B")),
         ("SC/10", ("C", "10")), ("SC/9", ("C", "9")), ("SD10", ("D", "10")), ("SE", ("E", None)),
-        ("SF", ("F", None)), ("F57", ("F57", None)), ("F65", ("F65", None)), ("SC1/10", None),
+        ("SF", ("F", None)), ("F57", ("F57", None)), ("F65", ("F65", None)), ("SC1/10", None), ("SC12", None), ("SC", ("C", None)),
         ("SC2/10", None), ("H4", None), ("TEXT", None), ("F3XN", None), ("SAX", None),
         ("SA11AI EXTRA", None), ("", None),
     ],
@@ -78,6 +79,18 @@ def test_every_field_of_every_layout_is_taken_or_left_out_by_name() -> None:
         assert not any("street" in one.names[i] for at in one.places.values() for i in at)
         assert not any("street" in name for name in one.names[: one.shown])
     assert len(mappings()) > 50
+
+
+def test_no_kind_that_a_line_may_begin_with_is_a_fault() -> None:
+    """Schedules with any line, in any spelling, have a layout that the page knows, or none."""
+    lines = ["", *(f"{number}{end}" for number in (1, 2, 9, 10, 12, 25) for end in ("", "A", "AI"))]
+    kinds = [f"S{letter}{stroke}{line}" for letter in "ABCDEF" for stroke in ("", "/", "-")
+             for line in lines]  # fmt: skip
+    left_out = re.compile("|".join(PAGE.options["left_out"]))
+    for version in ("2.02", "3.00", "5.3", "6.4", "7.0", "8.0", "8.5", "P1.0", "P3.4"):
+        for kind in kinds:
+            if not left_out.fullmatch(kind):
+                plan(kind, version, PAGE)
 
 
 @pytest.mark.parametrize(

@@ -12,13 +12,15 @@ import tempfile
 import warnings
 from collections.abc import Mapping, Sequence
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from hustings.errors import Fault, RecordError, RequestError, quoted
 from hustings.record import manifest as manifests
+from hustings.record.donors.kept import DONOR_TABLES
 from hustings.record.engines.spark_session import check_installed, first_line, new_session, plain
+from hustings.record.manifest import Manifest
 from hustings.record.origin import Origin, chosen
 from hustings.record.view import _WORD, View, named_views
 from hustings.tables import Column, Table, catalogue
@@ -47,6 +49,14 @@ _ARROW_TYPES: Final = {
 }
 #: Signs that Spark takes for a pattern of file names.
 _PATTERN = re.compile(r"([\\{}\[\]*?])")
+
+
+def _derived_files(manifest: Manifest, name: str) -> list[Path]:
+    """Where the files of a derived table are, by the manifest alone: of donors one a cycle."""
+    keys = [name] if name in manifest.derived else []
+    if name in DONOR_TABLES:
+        keys = sorted(key for key in manifest.derived if key.startswith("donors "))
+    return [Path("tables") / name / f"{manifest.derived[key]['file']}.parquet" for key in keys]
 
 
 class SparkView(View):
@@ -90,11 +100,7 @@ class SparkView(View):
             ]
             for name, definition in catalogue().items()
         }
-        derived = {
-            name: Path("tables") / name / f"{made['file']}.parquet"
-            for name, made in manifest.derived.items()
-        }
-        made = cls(Origin(manifest, files, lambda: derived), as_of)
+        made = cls(Origin(manifest, files, partial(_derived_files, manifest)), as_of)
         made._base = base
         return made
 

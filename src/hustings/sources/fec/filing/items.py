@@ -280,16 +280,25 @@ def _text(text: pa.Array, *, divided: bool = False) -> pa.Array:
     """Text without outer blanks; nothing is null. In what Arrow has divided nothing is null already."""
     if text.null_count == len(text):
         return text
-    trimmed = pc.utf8_trim_whitespace(text)
-    if divided and _size(trimmed) == _size(text):
+    if divided and not _may_have_outer_blanks(text):
         return text
+    trimmed = pc.utf8_trim_whitespace(text)
     return pc.if_else(pc.equal(trimmed, ""), None, trimmed)
 
 
-def _size(text: pa.Array) -> int:
-    """The bytes of all its values."""
+def _may_have_outer_blanks(text: pa.Array) -> bool:
+    """Whether a value begins or ends with a blank, or with a letter that is not ASCII.
+
+    Of an empty value the letters beside it are looked at, which are another's first or last.
+    """
     begin, end = _span(text)
-    return end - begin
+    letters = np.frombuffer(text.buffers()[2], np.uint8)[begin:end]
+    offsets = np.frombuffer(text.buffers()[1], np.int32)
+    places = offsets[text.offset : text.offset + len(text) + 1] - begin
+    firsts, lasts = letters[np.minimum(places[:-1], len(letters) - 1)], letters[places[1:] - 1]
+    return any(
+        bool(edges.min() <= ord(" ") or edges.max() >= _ASCII_END) for edges in (firsts, lasts)
+    )
 
 
 def _span(text: pa.Array) -> tuple[int, int]:
@@ -315,6 +324,7 @@ def _plain_money(text: pa.Array, kind: pa.DataType) -> pa.Array | None:
         return None
 
 
+_ASCII_END: Final = 128
 #: No amount of so many letters has more whole digits than `money` takes.
 _LONGEST_PLAIN: Final = 14
 

@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     from hustings.sources.pages import Page
 
 #: Kinds of rows that list gifts, spending or debts: a schedule with its line, or a form's own list.
+#: Schedule C has a stroke before its line: SC1 and SC2 are Schedules C-1 and C-2.
 _SCHEDULE: Final = re.compile(
-    r"S([ABDEF])[/-]?(\d{1,2}(?:[A-Z]{1,4}|[A-Z][1-3])?)?|S(C)[/-]?(\d{1,2}[A-Z]?)?", re.ASCII
+    r"S([ABDEF])[/-]?(\d{1,2}(?:[A-Z]{1,4}|[A-Z][1-3])?)?|S(C)(?:[/-](\d{1,2}[A-Z]?))?", re.ASCII
 )
 _LIST: Final = re.compile(r"F(?:56|57|65|76|92|93|132|133)", re.ASCII)
 #: How a kind looks; anything else is text that strayed to the beginning of a line.
