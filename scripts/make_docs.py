@@ -15,7 +15,7 @@ import click
 from hustings.cli.app import COMMANDS, app
 from hustings.ids import Round
 from hustings.measures import measures
-from hustings.measures.params import GIVER_KINDS
+from hustings.measures.params import GIVER_KINDS, PAYMENTS, SOURCES
 from hustings.record.view import named_views
 from hustings.sources.pages import Page, pages
 from hustings.tables import catalogue
@@ -79,6 +79,11 @@ KINDS = {
     "RoundName": f"a round: {', '.join(Round)}",
     "ElectionKind": "an election as spenders' reports code it: primary, general, special, runoff",
     "Stance": "support or oppose; for or against",
+    "Side": "the other side of a transaction, as the record names it",
+    "Source": f"what a giver is to the receiver: {', '.join(SOURCES)}",
+    "Payment": f"what a payment is: {', '.join(PAYMENTS)}",
+    "Seat": "a House seat (CA-34), another seat as the record writes it (CA Senate) or President",
+    "Day": "a day: 2024-11-05",
     "State": "a postal code or a name: CA, California",
     "Party": "a party: DEM, R, Libertarian; in party primaries, whose primary is meant",
     "Group": "a group: hispanic, white, black, asian",
