@@ -121,8 +121,10 @@ def measures_page() -> str:
             f"`{p.name}` ({p.kind}{'' if p.required else ', may be left out'})" for p in one.params
         )
         examples = {**EXAMPLES, **OWN_EXAMPLES.get(one.name, {})}
+        # Whose money, where a committee or a network may be named: the example names a committee.
+        either = {"committee", "network"} <= {p.name for p in one.params if not p.required}
         example = WHOLE_EXAMPLES.get(one.name) or " ".join(
-            examples[p.kind] for p in one.params if p.required
+            examples[p.kind] for p in one.params if p.required or (either and p.name == "committee")
         )
         lines += [
             f"- Unit: {one.unit}",
