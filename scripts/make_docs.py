@@ -55,7 +55,7 @@ WHOLE_EXAMPLES = {
     **dict.fromkeys(_DONORS, 'candidate="Jimmy Gomez" cycle=2024'),
     "donors_in_common": "committee=C00371302 to=C00868513 cycle=2024",
     **dict.fromkeys(_OUTSIDE, "race=CA-34 cycle=2024 stance=oppose"),
-    "outside_spending_races": 'spender="United Democracy Project" cycle=2024',
+    "outside_spending_races": "spender=C00799031 cycle=2024",
     "filed_line": _LINE,
     "itemized_line": _LINE,
     "unitemized_line": 'candidate="Jimmy Gomez" cycle=2020 line=11A',

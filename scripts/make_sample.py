@@ -30,6 +30,10 @@ HOME = Path(hustings.__file__).parent / "sample"
 NEAR = ("CA-27", "CA-28", "CA-30", "CA-33", "CA-34", "CA-37", "CA-38", "CA-40", "CA-42")
 _NEAR = ", ".join(f"'{seat}'" for seat in NEAR)
 _IDS = "select distinct candidate_id from candidate_totals where district = 'CA-34'"
+#: The networks that articles on this race speak of.
+_NETWORKS = (
+    "select committee_id from networks where network in ('aipac', 'crypto', 'dmfi', 'justice-democrats')"
+)
 _ANSWERING = (
     "select snapshot, level, round, cycle from contest_answers "
     "where district = 'CA-34' and place = 1 and cycle >= 2012"
@@ -41,6 +45,13 @@ SLICES = {
     "round, cycle) where r.district = 'CA-34'",
     "candidate_totals": "select * from candidate_totals where district = 'CA-34' and cycle "
     "between 2018 and 2024 and receipts_usd > 0",
+    "committee_totals": "select * from committee_totals where cycle >= 2018 and committee_id in "
+    f"({_NETWORKS})",
+    "committee_gifts": f"select * from committee_gifts where candidate_id in ({_IDS})",
+    "committees": "select * from committees where cycle >= 2018 and (committee_id in "
+    f"({_NETWORKS}) or (committee_id, cycle) in (select (committee_id, cycle) "
+    f"from committee_gifts where candidate_id in ({_IDS})))",
+    "linkages": f"select * from linkages where candidate_id in ({_IDS})",
     "members": "select * from members where congress = 116 and chamber = 'House'",
     "terms": f"select * from terms where district in ({_NEAR}) and \"end\" > date '2011-01-01'",
     "committee_assignments": "select * from committee_assignments where bioguide = 'G000585'",
