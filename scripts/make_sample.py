@@ -32,7 +32,8 @@ _NEAR = ", ".join(f"'{seat}'" for seat in NEAR)
 _IDS = "select distinct candidate_id from candidate_totals where district = 'CA-34'"
 #: The networks that articles on this race speak of.
 _NETWORKS = (
-    "select committee_id from networks where network in ('aipac', 'crypto', 'dmfi', 'justice-democrats')"
+    "select committee_id from networks "
+    "where network in ('aipac', 'crypto', 'dmfi', 'justice-democrats')"
 )
 _ANSWERING = (
     "select snapshot, level, round, cycle from contest_answers "

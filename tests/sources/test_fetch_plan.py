@@ -172,6 +172,8 @@ def test_the_census_wants_a_key_for_figures_and_none_for_boundaries():
         ("returns", {"publisher": "ca_sos", "district": 54}, "from 1 to 53"),
         ("census", {"year": 2026, "only": "boundaries"}, "boundaries: 2013 to 2025"),
         ("census", {"year": 1812}, "from 1990 to 2026"),
+        ("filing", {"filing": "12a"}, "not a number of a filing"),
+        ("filings", {"date": "16 June"}, "not a date"),
     ],
 )
 def test_a_request_that_makes_no_sense_is_told_what_there_is(what, scope, says):
@@ -191,6 +193,15 @@ def test_the_data_are_sound():
             assert set(offer.only_if) | set(offer.each) | set(offer.tries) <= set(book.accepts)
             places = {place for _, place, _, _ in Formatter().parse(offer.name) if place}
             assert places <= {place for _, place, _, _ in Formatter().parse(offer.url) if place}
+
+
+def test_a_filing_comes_by_its_number_and_a_days_filings_by_the_day():
+    (one,) = plan("filing", filing=1229017)
+    assert one.url == "https://docquery.fec.gov/dcdev/posted/1229017.fec"
+    assert (one.source, one.scope) == ("fec.filing", {"filing": "1229017"})
+    (day,) = plan("filings", date="2018-06-16")
+    assert day.url == "https://www.fec.gov/files/bulk-downloads/electronic/20180616.zip"
+    assert (day.source, day.scope) == ("fec.filing", {})
 
 
 EVERYTHING = [

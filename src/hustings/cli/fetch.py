@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from hustings.sources.fetch import Fetched
 
 #: Scope parts that have an option of their own; any other part is given as NAME=VALUE.
-PARTS = ("cycle", "congress", "state", "year", "date", "round", "publisher", "only")
+PARTS = ("cycle", "congress", "state", "year", "date", "round", "publisher", "only", "filing")
 
 
 @click.command("fetch", short_help="Download official files and load them.")
@@ -26,10 +26,11 @@ PARTS = ("cycle", "congress", "state", "year", "date", "round", "publisher", "on
 @click.option("--congress", help="Congress, such as 118.")
 @click.option("--state", help="State, such as CA.")
 @click.option("--year", help="Year of a census survey.")
-@click.option("--date", help="Day of an election, such as 2020-11-03.")
+@click.option("--date", help="Day of an election or of filings, such as 2020-11-03.")
 @click.option("--round", help="Round of an election.")
 @click.option("--publisher", help="Publisher of returns: openelections, mit or ca_sos.")
 @click.option("--only", help="Some of the files, such as weball,cn.")
+@click.option("--filing", help="Number of an electronic filing, such as 1229017.")
 @click.option("--itemised", is_flag=True, help="The FEC's transactions too (gigabytes).")
 @click.option("--list", "listing", is_flag=True, help="Show the addresses; fetch nothing.")
 @click.option("--no-load", is_flag=True, help="Only download.")
@@ -51,8 +52,8 @@ def command(
 
     hustings fetch fec --cycle 2024
 
-    WHAT is fec, legislators, voteview, returns or census. A download that was cut goes on where it
-    stopped; a file that the publisher has not changed is not sent again.
+    WHAT is fec, filing, filings, legislators, voteview, returns or census. A download that was
+    cut goes on where it stopped; a file that the publisher has not changed is not sent again.
     """
     from hustings.sources.fetch import Client, books, plan, progress_bar
 

@@ -119,6 +119,10 @@ def _one_of(part: str, *values: str) -> Callable[[str], str]:
     return check
 
 
+def _filing(text: str) -> str:
+    return str(_whole(text, "number of a filing", 1, 9_999_999_999))
+
+
 def _flag(text: str) -> str:
     answer = {"true": "yes", "yes": "yes", "1": "yes", "false": "no", "no": "no", "0": "no"}
     if text.lower() not in answer:
@@ -146,4 +150,5 @@ _CHECKS: Final[dict[str, Callable[[str], str]]] = {
     "level": _word,
     "branch": _word,
     "only": str,
+    "filing": _filing,
 }
