@@ -405,7 +405,7 @@ def resolve_member(view: View, text: str, context: Given) -> str:
 def resolve_committee(view: View, text: str, context: Given) -> str:
     """An FEC committee id: as given, or that of the one committee of that name.
 
-    All names that a committee had in any cycle are tried. Names are compared whole, then without
+    All names that a committee had in any cycle are tried, and those of the reviewed networks. Names are compared whole, then without
     what is in brackets and without endings such as PAC or Inc., then by what is in the brackets,
     then as words within, then as letters within; the first way that fits any committee decides.
     """
@@ -414,7 +414,8 @@ def resolve_committee(view: View, text: str, context: Given) -> str:
         return wanted
     rows = [(str(i), str(n)) for i, n in view.query(
         "select distinct committee_id, name from committee_totals where name is not null union "
-        "select distinct committee_id, name from committees where name is not null"
+        "select distinct committee_id, name from committees where name is not null union "
+        "select distinct committee_id, committee_name from networks"
     )]  # fmt: skip
     folded, bare = fold(text), _bare(text)
     ways: tuple[Callable[[str], bool], ...] = (
