@@ -54,7 +54,7 @@ GROUPS = {"hispanic": "hispanic", "latino": "hispanic", "latina": "hispanic", "l
           "white": "white", "black": "black", "african american": "black",
           "asian": "asian"}  # fmt: skip
 
-#: What a committee that gives may be, as the view committees_in_force says.
+#: What a committee that gives may be, as the view committee_registrations says.
 GIVER_KINDS = (
     "corporation", "trade", "labor", "membership", "cooperative", "unconnected", "leadership",
     "campaign", "party", "hybrid", "super-pac", "other",
