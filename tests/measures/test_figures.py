@@ -104,7 +104,7 @@ MORE: list[tuple[str, dict[str, Any]]] = [
     ("election_rule", {"state": "California", "cycle": 2017 + 1, "round": "general"}),
     ("neighbours", {"district": "CA-34", "congress": 118}),
     ("receipts", {"candidate": "H4CA34083", "cycle": 2024}),
-    ("share_from_top_donors", {"candidate": "H2TX28108", "cycle": 2024}),
+    ("share_from_top_donors", CUELLAR),
     ("outside_spending", {"race": "CA-34", "cycle": 2024, "stance": "against", "round": "general"}),
     ("outside_spending", {"network": "aipac", "cycle": 2024}),
 ]

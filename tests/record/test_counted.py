@@ -209,7 +209,7 @@ def test_examples(db):
 
 
 def test_every_kind_of_giver_can_be_asked_for(db):
-    sql = named_views()["committees_in_force"].sql
+    sql = named_views()["committee_registrations"].sql
     told = {word for word in GIVER_KINDS if f"'{word}'" in sql}
     assert told == set(GIVER_KINDS)
 

@@ -206,3 +206,28 @@ def test_the_file_of_notices_knows_links_too(tmp_path: Path) -> None:
         ("100", "notices", "twin", "the same row is in the filing itself"),
         ("120", "notices", "notice", "in no periodic report yet"),
     ]
+
+
+def test_two_filings_of_the_same_bytes_are_both_kept(tmp_path: Path) -> None:
+    """Two equal notices differ in nothing but their numbers, which stand in the files' names."""
+    first = write_filing(tmp_path, filing(101))
+    record = Record(tmp_path / "record")
+    for number in (102, 103):
+        (tmp_path / f"{number}.fec").write_bytes(first.read_bytes())
+    files = [first, tmp_path / "102.fec", tmp_path / "103.fec"]
+    for again in (False, True):
+        outcomes = load_all(record, [Wanted(item=one) for one in find(files)])
+        assert [one.status for one in outcomes] == ["unchanged" if again else "loaded"] * 3
+        assert [one.snapshot.scope["filing"] for one in outcomes if one.snapshot] == [
+            "101", "102", "103",
+        ]  # fmt: skip
+    found = record.view().query(
+        "select f.filing_id, count(*), count(distinct i.snapshot), sum(i.amount_usd) "
+        "from filings as f join itemizations as i on i.filing_id = f.filing_id group by 1 order by 1"
+    )
+    assert found == [(number, 1, 1, Decimal("10.50")) for number in ("101", "102", "103")]
+    assert len({one.id for one in record.manifest.snapshots}) == 3
+    assert record.sweep() == 0
+    # A number that somebody gives is believed too, but bytes are never of two sources.
+    (outcome,) = load_all(record, [Wanted(item=one, source="fec.weball") for one in find([first])])
+    assert outcome.status == "failed"

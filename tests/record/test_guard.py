@@ -43,6 +43,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ],
     )
     assert [one.status for one in outcomes] == ["loaded", "loaded"], outcomes
+    # Sums that are kept are written by the first statement that names them, and never again.
+    assert record.view().query("select sum(rows) from contribution_months") == [(50,)]
     return record.folder
 
 

@@ -36,7 +36,7 @@ RESOLVED = """(
 
 _OF_COMMITTEE = "committee_id = $committee and cycle = $cycle"
 _OF_CANDIDATE = (
-    "cycle = $cycle and committee_id in (select committee_id from campaign_committees "
+    "cycle = $cycle and committee_id in (select committee_id from candidate_committees "
     "where candidate_id = $candidate and cycle = $cycle)"
 )
 #: Gifts with what their giver gave in all (person_usd) and the giver's place by it; ties by donor.

@@ -59,7 +59,7 @@ GROUPS = {"hispanic": "hispanic", "latino": "hispanic", "latina": "hispanic", "l
           "white": "white", "black": "black", "african american": "black",
           "asian": "asian"}  # fmt: skip
 
-#: What a committee that gives may be, as the view committees_in_force says.
+#: What a committee that gives may be, as the view committee_registrations says.
 GIVER_KINDS = (
     "corporation", "trade", "labor", "membership", "cooperative", "unconnected", "leadership",
     "campaign", "party", "hybrid", "super-pac", "other",
@@ -452,7 +452,7 @@ def resolve_member(view: View, text: str, context: Given) -> str:
 def resolve_committee(view: View, text: str, context: Given) -> str:
     """An FEC committee id: as given, or that of the one committee of that name.
 
-    All names that a committee had in any cycle are tried. Names are compared whole, then without
+    All names that a committee had in any cycle are tried, and those of the reviewed networks. Names are compared whole, then without
     what is in brackets and without endings such as PAC or Inc., then by what is in the brackets,
     then as words within, then as letters within; the first way that fits any committee decides.
     """
@@ -461,7 +461,8 @@ def resolve_committee(view: View, text: str, context: Given) -> str:
         return wanted
     rows = [(str(i), str(n)) for i, n in view.query(
         "select distinct committee_id, name from committee_totals where name is not null union "
-        "select distinct committee_id, name from committees where name is not null"
+        "select distinct committee_id, name from committees where name is not null union "
+        "select distinct committee_id, committee_name from networks"
     )]  # fmt: skip
     folded, bare = fold(text), _bare(text)
     ways: tuple[Callable[[str], bool], ...] = (

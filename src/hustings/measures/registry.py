@@ -14,10 +14,10 @@ from hustings.measures.base import Measure, registered
 
 @cache
 def measures() -> dict[str, Measure]:
-    """All measures by name, in order of family and place."""
+    """All measures by name, in order of family and place, whatever was imported before."""
     for module in pkgutil.iter_modules(package.__path__):
         importlib.import_module(f"{package.__name__}.{module.name}")
-    return dict(registered())
+    return dict(sorted(registered().items(), key=lambda item: item[1].family))
 
 
 def find_measure(name: str) -> Measure:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import threading
 from collections.abc import Callable, Iterable
@@ -96,13 +97,36 @@ def load_one(record: Record, wanted: Wanted) -> Outcome:
             _RawKeeper(wanted.item, scratch / "raw") as keeper,
             unpacked(wanted.item, scratch) as bytes_,
         ):
-            known = record.reload().find(bytes_.content_sha256[:16])
+            snapshot_id = bytes_.content_sha256[:16]
+            known = record.reload().find(snapshot_id)
+            if known is not None and _of_another_number(wanted, described, scope, known):
+                snapshot_id = _own_id(bytes_, described.thing(scope))
+                known = record.manifest.find(snapshot_id)
             if known is not None:
                 _same_as_asked(wanted, described, scope, known)
                 return Outcome(file=wanted.item.shown, status="unchanged", snapshot=known)
-            return _load_new(record, wanted, described, scope, bytes_, keeper)
+            return _load_new(record, wanted, described, scope, bytes_, keeper, snapshot_id)
     except OSError as problem:
         raise record.write_error(problem) from problem
+
+
+def _of_another_number(wanted: Wanted, described: Page, scope: Scope, known: Snapshot) -> bool:
+    """Whether the bytes are there as another filing: two equal notices differ in nothing but number.
+
+    The number is in the file's name alone. A copy under another kind of name is no such filing.
+    """
+    return (
+        "filing" in described.scope
+        and known.source == described.id
+        and wanted.source in {"", known.source}
+        and not described.missing(scope)
+        and known.scope != scope
+    )
+
+
+def _own_id(bytes_: Unpacked, thing: str) -> str:
+    """The id of a second snapshot of the same bytes, which is a thing of its own."""
+    return hashlib.sha256(f"{bytes_.content_sha256} {thing}".encode()).hexdigest()[:16]
 
 
 def _same_as_asked(wanted: Wanted, described: Page, scope: Scope, known: Snapshot) -> None:
@@ -167,8 +191,8 @@ def _load_new(
     scope: Scope,
     bytes_: Unpacked,
     keeper: _RawKeeper,
+    snapshot_id: str,
 ) -> Outcome:
-    snapshot_id = bytes_.content_sha256[:16]
     built = keeper.target.with_name("built")
     built.mkdir()
     with SnapshotWriter(built, snapshot_id) as writer:

@@ -23,7 +23,8 @@ NAME: Final = "manifest.json"
 class Snapshot:
     """One version of one thing: what file it was, what it says as of when, and what became of it.
 
-    id: the first 16 hex digits of the SHA-256 of the unpacked bytes. sha256: that of the file as
+    id: the first 16 hex digits of the SHA-256 of the unpacked bytes; of a second filing of the same
+    bytes, those of that digest and the thing. sha256: that of the file as
     it came. units = loaded + rejected + skipped. tables: rows by table. skips: units by reason.
     """
 

@@ -96,6 +96,8 @@ def made_from(record: Record, cycle: int, committees: Iterable[str]) -> str:
     for package, name in (
         ("hustings.record.donors", "model.yaml"),
         ("hustings.record", "views/donor_rows.sql"),
+        ("hustings.record", "views/counted_receipts.sql"),
+        ("hustings.sources.reference", "form_lines.csv"),
         ("hustings.sources.reference", "transaction_codes.csv"),
         ("hustings", "short_forms.csv"),
     ):

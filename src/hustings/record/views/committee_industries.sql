@@ -22,7 +22,9 @@ with texts as (
         k.connected_organisation, k.name
       ]) as written
   ) as read
-  where read.written is not null
+  -- The codes of these decide before any name is read.
+  where read.written is not null and (read.field = 'kind' or not (k.leadership_pac
+    or k.kind in ('campaign', 'party', 'joint-fundraiser')))
 ),
 -- Each text once, numbered, one a line: a rule is then compiled once and run over all of them.
 apart as (

@@ -11,7 +11,7 @@ with rows as (
   select b.snapshot, b.line, b.cycle, b.committee_id, b.name, b.other_id, b.entity_type,
     b.city, b.state, b.zip, b.employer, b.occupation, b.date, b.amount_usd, b.election_round,
     b.election_year, b.transaction_type, null as form_line, b.report_type, b.memo_text, b.sub_id,
-    1 as place, c.receipt_kind,
+    'contributions' as origin, c.receipt_kind,
     c.counts_as = 'refund' as refund
   from contributions as b
   join transaction_codes as c on c.code = b.transaction_type
@@ -20,7 +20,7 @@ with rows as (
   select b.snapshot, b.line, b.cycle, b.committee_id, b.name, b.other_id, b.entity_type,
     b.city, b.state, b.zip, b.employer, b.occupation, b.date, b.amount_usd, b.election_round,
     b.election_year, b.transaction_type, null as form_line, b.report_type, b.memo_text, b.sub_id,
-    2 as place, c.receipt_kind,
+    'committee_transfers' as origin, c.receipt_kind,
     c.counts_as = 'refund' as refund
   from committee_transfers as b
   join transaction_codes as c on c.code = b.transaction_type
@@ -30,7 +30,7 @@ with rows as (
     b.other_id, b.entity_type, b.city, b.state, b.zip, b.employer, b.occupation,
     cast(b.received_at as date) as date, b.amount_usd, b.election_round, b.election_year,
     b.transaction_type, b.line_number as form_line, b.report_type, b.memo_text, b.sub_id,
-    3 as place, coalesce(f.receipt_kind, 'other') as receipt_kind, false as refund
+    'schedule_a' as origin, coalesce(f.receipt_kind, 'other') as receipt_kind, false as refund
   from schedule_a as b
   left join form_lines as f on f.form = b.form and f.form_line = b.line_number
   where b.memo_code is null
@@ -41,7 +41,8 @@ once as (
   qualify row_number() over (
     partition by committee_id, cycle, sub_id,
       case when sub_id is null then snapshot || '/' || line end
-    order by place, snapshot, line
+    order by case origin when 'contributions' then 1 when 'committee_transfers' then 2 else 3 end,
+      snapshot, line
   ) = 1
 )
 select o.snapshot, o.line, o.cycle, o.committee_id,
@@ -61,7 +62,7 @@ select o.snapshot, o.line, o.cycle, o.committee_id,
   case when o.refund then -o.amount_usd else o.amount_usd end as amount_usd,
   o.refund, o.date, o.election_round, o.election_year, o.transaction_type, o.form_line,
   o.report_type, o.entity_type, o.name as name_as_written, o.city, o.state, o.zip,
-  o.employer, o.occupation, o.memo_text, o.sub_id
+  o.employer, o.occupation, o.memo_text, o.sub_id, o.origin
 from once as o
 left join committees_in_force as k
   on k.committee_id = o.other_id and o.receipt_kind <> 'individual'

@@ -1,19 +1,12 @@
--- Itemised gifts of people (memo rows out) with the industry of the donor: by employer, then by
--- occupation, the first rule in order deciding. Rows of the FEC's file of individuals, and of
--- exports of Schedule A where that file has none of the committee and cycle. People retired, not
--- employed and so on have the sector `people`; an empty industry is a gift that no rule fits.
+-- Itemised gifts of people (counted_receipts) with the industry of the donor: by employer, then by
+-- occupation, the first rule in order deciding. Refunds are negative. People retired, not employed
+-- and so on have the sector `people`; an empty industry is a gift that no rule fits. Every text is
+-- read that the rows hold: over a large table, ask receipts_from_employees, which reads its own.
 -- held: no
 with gifts as (
-  select c.snapshot, c.line, c.cycle, c.committee_id, c.employer, c.occupation, c.amount_usd
-  from contributions as c
-  join transaction_codes as t on t.code = c.transaction_type and t.counts_as = 'individual'
-  where c.memo_code is null
-  union all
-  select a.snapshot, a.line, a.cycle, a.committee_id, a.employer, a.occupation, a.amount_usd
-  from schedule_a as a
-  anti join (select distinct cycle, committee_id from contributions) as c
-    on c.cycle = a.cycle and c.committee_id = a.committee_id
-  where a.is_individual and a.memo_code is null and a.line_number like '11A%'
+  select r.snapshot, r.line, r.cycle, r.committee_id, r.employer, r.occupation, r.amount_usd
+  from counted_receipts as r
+  where r.source_kind = 'individual'
 ),
 texts as (
   select distinct read.field, read.written,
