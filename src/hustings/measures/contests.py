@@ -115,7 +115,7 @@ def margin_votes(race: Race, cycle: Cycle, round: RoundName, party: Party | None
 @measure(unit="points", needs=NEEDS, says=["margin of … points", "won by … points", "closer"])
 def margin_points(race: Race, cycle: Cycle, round: RoundName, party: Party | None = None) -> Answer:
     """The first's share minus the second's, in percentage points of all votes cast."""
-    return _places(value=f"100.0 * ({_LEAD}) / max(votes_cast)", party=party)
+    return _places(value=f"100.0 * ({_LEAD}) / nullif(max(votes_cast), 0)", party=party)
 
 
 _IF_FINAL = """case when max(status) <> 'certified' then

@@ -131,7 +131,7 @@ def population_share(district: District, congress: Congress, group: Group) -> An
             "from population_in_force where district = $district and congress = $congress "
             'and "group" = $group'
         ),
-        value="max(coalesce(people * 1.0 / universe, share))",
+        value="max(coalesce(people * 1.0 / nullif(universe, 0), share))",
         also={"people": "max(people)", "universe": "max(universe)", "survey": "max(survey)"},
     )
 

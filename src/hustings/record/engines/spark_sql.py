@@ -264,6 +264,20 @@ def _tuple(node: exp.Tuple) -> exp.Expr | None:
     return _call("STRUCT", *(one.copy() for one in node.expressions))
 
 
+def _by_name(node: exp.Union) -> exp.Expr | None:
+    """UNION BY NAME, which Spark's SQL has not: the second's columns in the order of the first's."""
+    if not node.args.get("by_name"):
+        return None
+    right = node.expression
+    given = {one.alias_or_name: one for one in right.expressions}
+    if not isinstance(right, exp.Select) or set(given) != set(node.this.named_selects):
+        raise Fault("UNION BY NAME is carried to Spark where both sides list the same columns.")
+    made = node.copy()
+    made.set("by_name", False)
+    made.expression.set("expressions", [given[name].copy() for name in node.this.named_selects])
+    return made
+
+
 def _accents() -> tuple[exp.Expr, exp.Expr]:
     """Latin letters with marks, and without: Spark has no strip_accents; other scripts stay."""
     bare = {chr(code): normalize("NFD", chr(code))[0] for code in range(0xC0, 0x250)}
@@ -292,4 +306,5 @@ _RULES: Final[dict[type, Rule]] = {
     exp.Format: _format,
     exp.Bracket: _bracket,
     exp.Tuple: _tuple,
+    exp.Union: _by_name,
 }

@@ -4,27 +4,32 @@
 -- The name of a committee that stands for no organisation (no kind of organisation, none connected,
 -- no lobbyist's, not qualified, no word of a firm or association in it) is a loose one: "Keep Liars
 -- out of Schools" is no school. Few rules read those.
-with texts as (
-  select k.committee_id, k.cycle, read.field, read.preference, read.written,
-    trim(regexp_replace(regexp_replace(lower(strip_accents(read.written)), '[.''’`´‘]', '', 'g'),
+with named as (
+  -- Of these the codes decide, before any name is read.
+  select * from committee_kinds
+  where not (leadership_pac or kind in ('campaign', 'party', 'joint-fundraiser'))
+),
+texts as (
+  select committee_id, cycle, field, preference, written,
+    trim(regexp_replace(regexp_replace(lower(strip_accents(written)), '[.''’`´‘]', '', 'g'),
       '[^a-z0-9]+', ' ', 'g')) as folded
-  from committee_kinds as k
-  cross join lateral (
-    select unnest(['kind', 'connected_organisation',
-        if(k.organisation is not null or k.connected_organisation is not null
-          or k.designation = 'B' or k.type in ('Q', 'C')
-          or regexp_matches(k.name, '(?i)\b(association|assn|assoc|society|institute|federation|corporation|corp|company|llp|holdings|realtors|builders|employees|local)\b'),
-          'committee_name', 'loose_name')]) as field,
-      unnest([1, 2, 3]) as preference,
-      unnest([
-        'type ' || coalesce(k.type, '') || ' designation ' || coalesce(k.designation, '')
-          || ' organisation ' || coalesce(k.organisation, ''),
-        k.connected_organisation, k.name
-      ]) as written
-  ) as read
-  -- The codes of these decide before any name is read.
-  where read.written is not null and (read.field = 'kind' or not (k.leadership_pac
-    or k.kind in ('campaign', 'party', 'joint-fundraiser')))
+  from (
+    select committee_id, cycle, 'kind' as field, 1 as preference,
+      'type ' || coalesce(type, '') || ' designation ' || coalesce(designation, '')
+        || ' organisation ' || coalesce(organisation, '') as written
+    from committee_kinds
+    union all
+    select committee_id, cycle, 'connected_organisation', 2, connected_organisation
+    from named
+    union all
+    select committee_id, cycle,
+      if(organisation is not null or connected_organisation is not null
+        or designation = 'B' or type in ('Q', 'C')
+        or regexp_matches(name, '(?i)\b(association|assn|assoc|society|institute|federation|corporation|corp|company|llp|holdings|realtors|builders|employees|local)\b'),
+        'committee_name', 'loose_name'), 3, name
+    from named
+  )
+  where written is not null
 ),
 -- Each text once, numbered, one a line: a rule is then compiled once and run over all of them.
 apart as (
@@ -37,11 +42,14 @@ pages as (
   group by field
 ),
 fitting as (
-  select r.place, p.field, cast(unnest(regexp_extract_all(p.page,
-    '(?m)^(\d+)\t' || if(r.fits = 'whole', '(?:' || r.pattern || ')$',
-      '(?:.*\b)?(?:' || r.pattern || ')\b'), 1)) as bigint) as number
-  from industry_rules as r
-  join pages as p on list_contains(string_split(r.applies_to, ' '), p.field)
+  select place, field, cast(found as bigint) as number
+  from (
+    select r.place, p.field, unnest(regexp_extract_all(p.page,
+      '(?m)^(\d+)\t' || if(r.fits = 'whole', '(?:' || r.pattern || ')$',
+        '(?:.*\b)?(?:' || r.pattern || ')\b'), 1)) as found
+    from industry_rules as r
+    join pages as p on list_contains(string_split(r.applies_to, ' '), p.field)
+  )
 ),
 decided as (
   select t.committee_id, t.cycle, f.place, t.field, t.written

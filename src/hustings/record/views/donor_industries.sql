@@ -8,16 +8,19 @@ with gifts as (
   from counted_receipts as r
   where r.source_kind = 'individual'
 ),
+said as (
+  select distinct employer, occupation from gifts
+),
 texts as (
-  select distinct read.field, read.written,
-    trim(regexp_replace(regexp_replace(lower(strip_accents(read.written)), '[.''’`´‘]', '', 'g'),
+  select field, written,
+    trim(regexp_replace(regexp_replace(lower(strip_accents(written)), '[.''’`´‘]', '', 'g'),
       '[^a-z0-9]+', ' ', 'g')) as folded
-  from (select distinct employer, occupation from gifts) as g
-  cross join lateral (
-    select unnest(['employer', 'occupation']) as field,
-      unnest([g.employer, g.occupation]) as written
-  ) as read
-  where read.written is not null
+  from (
+    select 'employer' as field, employer as written from said
+    union
+    select 'occupation', occupation from said
+  )
+  where written is not null
 ),
 -- Each text once, numbered, one a line, some thousands a page: a rule is compiled once a page.
 apart as (
@@ -30,11 +33,14 @@ pages as (
   group by field, number // 20000
 ),
 fitting as (
-  select r.place, p.field, cast(unnest(regexp_extract_all(p.page,
-    '(?m)^(\d+)\t' || if(r.fits = 'whole', '(?:' || r.pattern || ')$',
-      '(?:.*\b)?(?:' || r.pattern || ')\b'), 1)) as bigint) as number
-  from industry_rules as r
-  join pages as p on list_contains(string_split(r.applies_to, ' '), p.field)
+  select place, field, cast(found as bigint) as number
+  from (
+    select r.place, p.field, unnest(regexp_extract_all(p.page,
+      '(?m)^(\d+)\t' || if(r.fits = 'whole', '(?:' || r.pattern || ')$',
+        '(?:.*\b)?(?:' || r.pattern || ')\b'), 1)) as found
+    from industry_rules as r
+    join pages as p on list_contains(string_split(r.applies_to, ' '), p.field)
+  )
 ),
 told as (
   select t.field, t.written, min(f.place) as place

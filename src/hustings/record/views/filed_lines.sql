@@ -21,15 +21,32 @@ with candidate_sides as (
     and s.receipts_usd = m.receipts_usd
 ),
 candidate_lines as (
-  unpivot candidate_sides
-  on columns('.*_usd')
-  into name column_name value filed_usd
+  select snapshot, line, cycle, candidate_id, office, coverage_end, column_name, filed_usd
+  from candidate_sides
+  unpivot (
+    filed_usd for column_name in (
+      itemized_usd, unitemized_usd, from_individuals_usd, from_parties_usd,
+      from_committees_usd, from_candidate_usd, transfers_from_authorized_usd,
+      candidate_loans_usd, other_loans_usd, offsets_usd, other_receipts_usd, receipts_usd,
+      operating_expenditures_usd, transfers_to_authorized_usd, candidate_loan_repayments_usd,
+      other_loan_repayments_usd, individual_refunds_usd, other_disbursements_usd,
+      disbursements_usd
+    )
+  )
 ),
 committee_lines as (
-  unpivot (select snapshot, line, cycle, committee_id, coverage_end, columns('.*_usd')
-    from committee_money)
-  on columns('.*_usd')
-  into name column_name value filed_usd
+  select snapshot, line, cycle, committee_id, coverage_end, column_name, filed_usd
+  from committee_money
+  unpivot (
+    filed_usd for column_name in (
+      receipts_usd, transfers_from_affiliates_usd, from_individuals_usd, from_committees_usd,
+      from_candidate_usd, candidate_loans_usd, loans_usd, disbursements_usd,
+      transfers_to_affiliates_usd, individual_refunds_usd, committee_refunds_usd,
+      candidate_loan_repayments_usd, loan_repayments_usd, cash_begin_usd, cash_end_usd,
+      debts_usd, nonfederal_transfers_usd, to_committees_usd, independent_expenditures_usd,
+      party_coordinated_usd, nonfederal_share_usd
+    )
+  )
 )
 select c.snapshot, c.line, c.cycle, c.candidate_id, null as committee_id, f.form, f.form_line,
   f.place, f.title, c.filed_usd, c.coverage_end

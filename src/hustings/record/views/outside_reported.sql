@@ -34,7 +34,7 @@ with every as (
 numbered as (
   select snapshot, row_number() over (order by snapshot) as place from snapshots
 )
-select e.line + 1000000000 * n.place as row_id, e.snapshot, e.line, origin, source_kind,
+select e.line + 1000000000 * cast(n.place as bigint) as row_id, e.snapshot, e.line, origin, source_kind,
   year + year % 2 as cycle, spender_id, spender, nullif(trim(upper(candidate_id)), '')
     as candidate_id,
   stance, amount_usd, coalesce(expended, disseminated) as date, expended, disseminated, payee,
