@@ -14,11 +14,15 @@ from hustings.record.view import named_views
 GIFTS = "from industry_gifts where candidate_id = $candidate and cycle = $cycle"
 #: Gifts of people to the candidate's own committees. The view's rows are narrowed before employers
 #: are read, as every text costs a look by every rule; else the whole country's would be read.
-DONORS = "from (" + named_views()["donor_industries"].sql.replace(
-    "from counted_receipts as r\n  where ",
-    "from counted_receipts as r\n  where r.cycle = $cycle "
-    "and list_contains(string_split($committees, ' '), r.committee_id)\n    and ",
-) + ")"
+DONORS = (
+    "from ("
+    + named_views()["donor_industries"].sql.replace(
+        "from counted_receipts as r\n  where ",
+        "from counted_receipts as r\n  where r.cycle = $cycle "
+        "and list_contains(string_split($committees, ' '), r.committee_id)\n    and ",
+    )
+    + ")"
+)
 #: Marks the rows of the industry or sector asked for; the others stay, as what the share is of.
 MARKED = "from (select *, coalesce($industry in (industry, sector), false) as in_it {rows})"
 #: No rule fits, or the rule says only that the trade is not told.
