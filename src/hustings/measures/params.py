@@ -452,8 +452,9 @@ def resolve_member(view: View, text: str, context: Given) -> str:
 def resolve_committee(view: View, text: str, context: Given) -> str:
     """An FEC committee id: as given, or that of the one committee of that name.
 
-    All names that a committee had in any cycle are tried, and those of the reviewed networks. Names are compared whole, then without
-    what is in brackets and without endings such as PAC or Inc., then by what is in the brackets,
+    All names that a committee had in any cycle are tried, and those of the reviewed networks.
+    Names are compared whole, then without what is in brackets and without endings such as PAC or
+    Inc., then by what is in the brackets,
     then as words within, then as letters within; the first way that fits any committee decides.
     """
     wanted = _name(text).upper()
