@@ -135,7 +135,7 @@ def test_the_readmes_output_is_real(
     blocks = re.findall(
         r"```text\n\$ hustings (.+?)\n(.+?)```", (ROOT / "README.md").read_text(), re.DOTALL
     )
-    assert len(blocks) == 2
+    assert len(blocks) == 3
     for command, shown in blocks:
         assert run(shlex.split(command)) == 0
         printed = {line.rstrip() for line in capsys.readouterr().out.splitlines()}
