@@ -16,7 +16,7 @@ from hustings.record import Record
 from hustings.record.engines import open_view, spark_session
 from hustings.record.inputs import find
 from hustings.record.loading import Wanted, load_all
-from tests.record.makers import weball
+from tests.record.makers import itcont, weball
 
 ASKED = ["figure", "pvi", "district=CA-34", "congress=116"]
 
@@ -74,12 +74,20 @@ def test_an_address_is_not_for_duckdb_nor_for_writing(
 def test_a_record_at_an_address(spark: None, tmp_path: Path) -> None:
     """Braces and spaces in a path are no pattern of file names."""
     folder = tmp_path / "a record {of one}"
-    wanted = [Wanted(item=one) for one in find([weball(tmp_path / "weball24.txt", 40)])]
+    files = [weball(tmp_path / "weball24.txt", 40), itcont(tmp_path / "indiv24.zip", 30)]
+    wanted = [Wanted(item=one) for one in find(files)]
     outcomes = load_all(Record(folder), wanted)
     assert [str(one.error) for one in outcomes if one.error] == []
     shown = "select candidate_id, cycle, receipts_usd, snapshot from candidate_money order by 1, 2"
     here = open_view(folder).query(shown)
     assert here
+    assert open_view(folder, engine="spark").query(shown) == here
+    assert open_view(f"file://{folder}", engine="spark").query(shown) == here
+    # DuckDB keeps these sums in files of its own; Spark works them out.
+    shown = "select * from contribution_months order by committee_id, snapshot, line"
+    here = open_view(folder).query(shown)
+    assert here
+    assert list(folder.glob("tables/contribution_months/*"))
     assert open_view(folder, engine="spark").query(shown) == here
     assert open_view(f"file://{folder}", engine="spark").query(shown) == here
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -10,7 +12,7 @@ from typing import Any
 import pytest
 import yaml
 
-from hustings.errors import HustingsError
+from hustings.errors import Fault, HustingsError
 from hustings.figures import Figure
 from hustings.measures import evaluate
 from hustings.measures.evaluation import answer, evidence, prepare
@@ -18,6 +20,9 @@ from hustings.measures.registry import find_measure, measures
 from hustings.record import View
 from hustings.record.engines import open_view
 from hustings.record.view import named_views
+from tests.measures.test_figures import ALL, CALLS, HERE
+from tests.measures.test_outside import loaded
+from tests.outside_world import world
 from tests.parity.grid import Call, grid
 
 # One worker takes them all: a session of Spark costs seconds and a gigabyte.
@@ -27,12 +32,15 @@ TABLE = Path(__file__).parent / "calls.yml"
 
 
 @cache
-def listed() -> dict[str, dict[str, list[dict[str, Any]]]]:
+def further() -> dict[str, dict[str, list[dict[str, Any]]]]:
     return yaml.safe_load(TABLE.read_text(encoding="utf-8"))
 
 
 def calls(where: str) -> list[Call]:
-    return [(name, params) for name, one in listed().items() for params in one.get(where, ())]
+    """The calls that every measure is tried with, where their record has rows, and further ones."""
+    known: dict[str, list[Call]] = {"sample": HERE, "record": ALL}
+    more = [(name, params) for name, one in further().items() for params in one.get(where, ())]
+    return known.get(where, []) + more
 
 
 def asked(view: View, name: str, params: dict[str, Any]) -> Figure | str:
@@ -43,32 +51,41 @@ def asked(view: View, name: str, params: dict[str, Any]) -> Figure | str:
         return f"{problem.exit_code}: {problem}"
 
 
-def resolved(view: View, name: str, params: dict[str, Any]) -> Figure | str:
+def resolved(view: View, name: str, params: Mapping[str, Any]) -> Figure | str:
+    """The same of parameters that are ids already."""
     try:
         return answer(view, find_measure(name), params)
     except HustingsError as problem:
         return f"{problem.exit_code}: {problem}"
 
 
-def told(name: str, params: dict[str, Any], duckdb: object, spark: object) -> str:
-    return f"{name} {params}:\n  DuckDB {duckdb}\n  Spark  {spark}"
+def together(view: View, questions: list[tuple[str, Mapping[str, Any]]]) -> list[Figure | str]:
+    """Answers of questions that are put at once: figures over one table share a statement."""
+    # What cannot be answered is told by its own question.
+    with suppress(Fault):
+        prepare(view, questions)
+    return [resolved(view, name, params) for name, params in questions]
+
+
+def told(name: str, params: Mapping[str, Any], duckdb: object, spark: object) -> str:
+    return f"{name} {dict(params)}:\n  DuckDB {duckdb}\n  Spark  {spark}"
 
 
 def test_every_measure_has_calls() -> None:
-    without = sorted(
-        set(measures()) - {name for name, one in listed().items() if any(one.values())}
-    )
+    called = {name for where in ("sample", "record", "world") for name, _ in calls(where)}
+    without = sorted(set(measures()) - called)
     assert not without, (
-        f"{', '.join(without)}: not compared on DuckDB and Spark. Add a call of each to "
-        "tests/parity/calls.yml (under sample:, or under record: if the sample has no rows of it); "
-        "docs/scale.md says how SQL is written that both engines read."
+        f"{', '.join(without)}: not compared on DuckDB and Spark. Add a call of each to CALLS in "
+        "tests/measures/test_figures.py, or, if neither the sample nor the real files have rows of "
+        "it, to tests/parity/calls.yml under world:; docs/scale.md says how SQL is written that "
+        "both engines read."
     )
-    unknown = sorted(set(listed()) - set(measures()))
-    assert not unknown, f"{', '.join(unknown)}: in tests/parity/calls.yml, and no measure"
+    unknown = sorted(called - set(measures()))
+    assert not unknown, f"{', '.join(unknown)}: called here, and no measure"
 
 
 @pytest.fixture(scope="module")
-def samples(spark: None, tmp_path_factory: pytest.TempPathFactory) -> tuple[View, View]:
+def samples(spark: None) -> tuple[View, View]:
     return View.of_sample(None), _on_spark_sample()
 
 
@@ -83,18 +100,45 @@ def records(spark: None, full_record: Path) -> tuple[View, View]:
     return open_view(full_record, engine="duckdb"), open_view(full_record, engine="spark")
 
 
+@pytest.fixture(scope="module")
+def worlds(spark: None, tmp_path_factory: pytest.TempPathFactory) -> tuple[View, View]:
+    """Both engines over a record of made filings, with every way of telling outside spending."""
+    folder = tmp_path_factory.mktemp("world")
+    return loaded(folder, world(7, events=14)), open_view(folder / "record", engine="spark")
+
+
 def compared(views: tuple[View, View], where: str) -> None:
-    differing = []
-    for name, params in calls(where):
-        here, there = (asked(view, name, params) for view in views)
-        if not isinstance(here, Figure) or here != there:
-            differing.append(told(name, params, here, there))
-    assert not differing, "\n".join(differing)
+    """Every call is a figure on DuckDB, and the very same on Spark."""
+    duckdb, spark = views
+    here = [(name, params, asked(duckdb, name, params)) for name, params in calls(where)]
+    wrong = [told(name, params, one, "was not asked") for name, params, one in here
+             if not isinstance(one, Figure)]  # fmt: skip
+    figures = [one for _, _, one in here if isinstance(one, Figure)]
+    there = together(spark, [(one.measure, one.params) for one in figures])
+    wrong += [
+        told(one.measure, one.params, one, other)
+        for one, other in zip(figures, there, strict=True)
+        if one != other
+    ]
+    assert not wrong, f"{len(wrong)} of {len(here)} differ:\n" + "\n".join(wrong[:20])
 
 
 @pytest.mark.slow
 def test_sample(samples: tuple[View, View]) -> None:
     compared(samples, "sample")
+
+
+@pytest.mark.slow
+def test_names_are_found_alike(samples: tuple[View, View]) -> None:
+    """From the names that a person writes, as the command does."""
+    for name, params in (
+        ("receipts", {"candidate": "David Kim", "race": "CA-34", "cycle": 2022}),
+        ("votes", CALLS["votes"]),
+        ("population_share", CALLS["population_share"]),
+        ("votes_cast", {"race": "CA-34", "cycle": 1890, "round": "general"}),
+    ):
+        here, there = (asked(view, name, params) for view in samples)
+        assert here == there, told(name, params, here, there)
 
 
 @pytest.mark.slow
@@ -124,17 +168,9 @@ def test_sample_of_an_earlier_day(samples: tuple[View, View]) -> None:
 
 
 @pytest.mark.slow
-def test_sample_asked_together(samples: tuple[View, View]) -> None:
-    """Figures over rows of one table share a statement on Spark too."""
-    questions = [
-        (name, params) for name, params in grid(samples[0]) if params.get("congress") != 118
-    ]
-    assert len(questions) > 100
-    for view in samples:
-        prepare(view, questions)
-    for name, params in questions:
-        here, there = (resolved(view, name, params) for view in samples)
-        assert here == there, told(name, params, here, there)
+def test_outside_spending_of_made_filings(worlds: tuple[View, View]) -> None:
+    compared(worlds, "world")
+    same_rows(worlds, [name for name in named_views() if name.startswith("outside_")])
 
 
 @pytest.mark.slow
@@ -148,29 +184,35 @@ def test_record(records: tuple[View, View]) -> None:
 def test_grid_of_the_record(records: tuple[View, View]) -> None:
     questions = list(grid(records[0]))
     assert len(questions) > 2_000
-    for view in records:
-        prepare(view, questions)
-    differing, figures = [], 0
-    for name, params in questions:
-        here, there = (resolved(view, name, params) for view in records)
-        figures += isinstance(here, Figure)
-        if here != there:
-            differing.append(told(name, params, here, there))
-    assert figures > 2_000
+    here, there = (together(view, questions) for view in records)
+    assert sum(isinstance(one, Figure) for one in here) > 2_000
+    differing = [
+        told(*question, one, other)
+        for question, one, other in zip(questions, here, there, strict=True)
+        if one != other
+    ]
     assert not differing, f"{len(differing)} differ:\n" + "\n".join(differing[:20])
 
 
 @pytest.mark.slow
 @pytest.mark.shared
 def test_views_of_the_record_row_for_row(records: tuple[View, View]) -> None:
-    duckdb, spark = records
-    for name in named_views():
+    same_rows(records, list(named_views()))
+
+
+def same_rows(views: tuple[View, View], names: list[str]) -> None:
+    """The rows of each view are the same, by their number and a sum over each row's own text."""
+    duckdb, spark = views
+    differing = []
+    for name in names:
         statement = (
             f"select count(*), count(distinct h), min(h), max(h), sum(n) from (select h, 1 as n "
             f"from (select md5(concat_ws('|', {_columns(duckdb, name)})) as h from {name}))"
         )
         here, there = duckdb.query(statement), spark.query(statement)
-        assert here == there, name
+        if here != there:
+            differing.append(f"{name}: DuckDB {here}, Spark {there}")
+    assert not differing, "\n".join(differing)
 
 
 def _columns(view: View, name: str) -> str:

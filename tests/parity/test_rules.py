@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from sqlglot import exp, parse_one
 
 from hustings.errors import Fault
 from hustings.record import View
@@ -19,6 +20,11 @@ TRAPS = """(values
 
 EXPRESSIONS = [
     "list(name order by n, name)",
+    "max(strip_accents('Ñandú Łódź Điện ' || name))",
+    "max(regexp_replace(lower(name || ' & Co.'), '[^a-z0-9]+', ' ', 'g'))",
+    "bool_or(regexp_matches(name, '(?i)^A\\b'))",
+    "sum(n) * 1.0 / nullif(sum(n) - sum(n), 0)",
+    "format('{:,} of {} at {}', count(*), sum(n), '0.5')",
     "list(name order by n desc, usd)",
     "list(distinct n order by n) filter (where n is not null)",
     "list(name order by usd) filter (where n > 5)",
@@ -74,6 +80,23 @@ def test_qualify_and_nulls_last() -> None:
     said = carried("select a from t qualify row_number() over (order by b) = 1 order by c")
     assert said.count("NULLS LAST") == 2
     assert "QUALIFY" in said
+
+
+def test_columns_of_a_union_by_name_are_put_in_order() -> None:
+    said = carried("select a, 1 as b from t union all by name select 2 as b, c as a from u")
+    assert said == "SELECT `a`, 1 AS `b` FROM `t` UNION ALL SELECT `c` AS `a`, 2 AS `b` FROM `u`"
+    with pytest.raises(Fault, match="both sides list the same columns"):
+        carried("select a from t union by name select b from u")
+
+
+def test_accents_are_taken_off_the_same_letters() -> None:
+    """Every letter with a mark of the Latin blocks, by the text that goes to Spark."""
+    letters = [chr(code) for code in (*range(0x20, 0x250), *range(0x1E00, 0x1F00))]
+    asked = "select strip_accents(letter) from (select unnest($letters) as letter)"
+    bare = [row[0] for row in View.of_sample(None).query(asked, {"letters": letters})]
+    translate = parse_one(carried("select strip_accents(a)"), read="spark")
+    marked, plain = (one.name for one in translate.find_all(exp.Literal))
+    assert [dict(zip(marked, plain, strict=True)).get(one, one) for one in letters] == bare
 
 
 def test_snapshots_of_large_tables_are_counted_apart() -> None:

@@ -280,7 +280,8 @@ def _by_name(node: exp.Union) -> exp.Expr | None:
 
 def _accents() -> tuple[exp.Expr, exp.Expr]:
     """Latin letters with marks, and without: Spark has no strip_accents; other scripts stay."""
-    bare = {chr(code): normalize("NFD", chr(code))[0] for code in range(0xC0, 0x250)}
+    letters = map(chr, (*range(0xC0, 0x250), *range(0x1E00, 0x1F00)))
+    bare = {letter: normalize("NFD", letter)[0] for letter in letters}
     marked = {letter: base for letter, base in bare.items() if letter != base}
     return exp.Literal.string("".join(marked)), exp.Literal.string("".join(marked.values()))
 

@@ -160,6 +160,10 @@ class SparkView(View):
         except Exception as problem:
             raise _fault(problem) from problem
 
+    def _bring_in(self, name: str, *, keeping: bool = True) -> None:  # noqa: ARG002
+        """Sums that DuckDB keeps in files are worked out from their rows here, by the same SQL."""
+        super()._bring_in(name, keeping=False)
+
     def _statement(self, name: str) -> str:
         table = catalogue()[name]
         if table.vintage == "packaged" or self.sample:
@@ -214,13 +218,9 @@ def _columns(table: str) -> tuple[Column, ...]:
 
 @cache
 def _large() -> frozenset[str]:
-    """Tables too large to be held, and the views that read them anew each time."""
-    names = {name for name, table in catalogue().items() if table.large}
-    while True:
-        more = {v.name for v in named_views().values() if not v.held and v.reads & names}
-        if more <= names:
-            return frozenset(names)
-        names |= more
+    """Tables too large to be held, and the views that are read anew each time."""
+    names = {table.name for table in catalogue().values() if table.large}
+    return frozenset(names | {view.name for view in named_views().values() if not view.held})
 
 
 def _escaped(path: str) -> str:
