@@ -24,8 +24,8 @@ TAKEN_BACK = (
 #: Why the PACs' rows and the candidate's line 11c differ: their days, or reports not yet made.
 WHY_UNLISTED = """(
 select case when $residual = 0 then null
-  when g.through < t.coverage_end then 'The PACs'' rows speak through ' || g.through
-    || ', the candidate''s totals through ' || t.coverage_end || '.'
+  when g.through < t.coverage_end then 'The PACs'' rows speak through '
+    || strftime(g.through, '%-d %B %Y') || ', the candidate''s totals through ' || strftime(t.coverage_end, '%-d %B %Y') || '.'
   when $residual > 0 then
     'PACs that report twice a year may not have reported yet; what is left is in no row.'
   else 'PACs itemised more than the candidate filed: the two end on other days, or tell a gift '
