@@ -71,8 +71,12 @@ def db() -> Iterator[duckdb.DuckDBPyConnection]:
              "interest_group": group, "candidate_id": candidate}
             for one, (kind, designation, group, candidate) in COMMITTEES.items()
         ])  # fmt: skip
+        made.execute("create table snapshots (snapshot varchar, as_of date, precedence integer, "
+                     "sequence integer)")  # fmt: skip
         for name in views:
-            made.execute(f"create view {name} as {named_views()[name].sql}")
+            # What committees are stays the same in these tests; it is held, as in the record.
+            kind = "table" if named_views()[name].held else "view"
+            made.execute(f"create {kind} {name} as {named_views()[name].sql}")
         yield made
 
 
