@@ -212,6 +212,12 @@ def test_examples(db):
     ).fetchall() == [("gift", 4070), ("transfer", 9000)]
 
 
+def test_the_files_of_gifts_have_the_columns_of_gifts(db):
+    db.execute(f"create or replace view gift_files as {named_views()['gift_files'].sql}")
+    columns = [db.execute(f"describe {one}").fetchall() for one in ("counted_gifts", "gift_files")]
+    assert [row[:2] for row in columns[0]] == [row[:2] for row in columns[1]]
+
+
 def test_every_kind_of_giver_can_be_asked_for(db):
     sql = named_views()["committee_registrations"].sql
     told = {word for word in GIVER_KINDS if f"'{word}'" in sql}
