@@ -198,6 +198,25 @@ def test_gifts_of_a_committee_and_of_its_network(full):
         evaluate(full, "contributions_between", asked)
 
 
+def test_no_gift_is_a_zero_that_cites_the_file_and_an_unknown_id_is_none(full):
+    asked = {"to": "H8CA34266", "network": "aipac"}
+    figure = evaluate(full, "contributions_between", {**asked, "cycle": 2024})
+    assert (figure.value, figure.row_count) == (0, 1)
+    assert [one.source for one in figure.citations] == ["fec.itpas2"]
+    assert figure.caveats == ("No such gift is in the file of the cycle that the record holds.",)
+    kind = {"candidate": "H8CA34266", "cycle": 2024, "kind": "cooperative"}
+    assert evaluate(full, "pac_receipts", kind).value == 0
+    # Without the file, or of somebody whom no file knows, there is no answer.
+    for name, params in [
+        ("contributions_between", {**asked, "cycle": 2018}),
+        ("contributions_between", {"to": "H8CA34266", "committee": "C99999999", "cycle": 2024}),
+        ("contributions_between", {**asked, "to": "H9ZZ99999", "cycle": 2024}),
+        ("pac_receipts", {"candidate": "H9ZZ99999", "cycle": 2024}),
+    ]:
+        with pytest.raises(NoData):
+            evaluate(full, name, params)
+
+
 def test_a_share_names_the_one_it_is_mistaken_for(full_record, monkeypatch, capsys):
     from hustings.cli.app import run
 

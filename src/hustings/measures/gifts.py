@@ -21,6 +21,17 @@ TAKEN_BACK = (
     "'Gifts taken back are subtracted: ' || "
     "format('${:,.2f}', cast(-sum(amount_usd) filter (amount_usd < 0) as double)) || '.' end"
 )
+#: What is said of a figure of no rows that rests on the file of the cycle.
+NOTHING = (
+    "case when max(kind) = 'file' then "
+    "'No such gift is in the file of the cycle that the record holds.' end"
+)
+CAVEATS = f"nullif(concat_ws(chr(10), {NOTHING}, {TAKEN_BACK}), '')"
+#: Whether the record knows whom it is asked about: an id that is mistyped has not given $0.
+KNOWN_CANDIDATE = """exists (select 1 from candidates where candidate_id = {0}
+    union all select 1 from candidate_money where candidate_id = {0})"""
+KNOWN_COMMITTEE = """exists (select 1 from committee_registrations where committee_id = $committee
+    union all select 1 from networks where committee_id = $committee)"""
 #: Why the PACs' rows and the candidate's line 11c differ: their days, or reports not yet made.
 WHY_UNLISTED = """(
 select case when $residual = 0 then null
@@ -44,6 +55,19 @@ LETTERS = {
     "special-general": "special", "runoff": "runoff", "primary-runoff": "runoff",
     "special-runoff": "special", "special-primary-runoff": "special",
 }  # fmt: skip
+
+
+def _gifts(where: str, known: str) -> str:
+    """Gifts that meet a condition; if there are none, the files of the cycle, which say that it is 0.
+
+    known: whether the record knows who is asked about, without which nothing is no answer.
+    """
+    return f"""from (
+  select * from counted_gifts where {where}
+  union all
+  select * from gift_files where cycle = $cycle and {known}
+    and not exists (select 1 from counted_gifts where {where})
+)"""
 
 
 @measure(
@@ -76,10 +100,11 @@ def contributions_between(
         else "list_contains(string_split($committees, ' '), committee_id)"
     )
     given_for = " and election_round = $letter" if round else ""
+    known = KNOWN_CANDIDATE.format("$to") + (f" and {KNOWN_COMMITTEE}" if committee else "")
     return Query(
-        rows=f"from counted_gifts where {givers} and candidate_id = $to and cycle = $cycle{given_for}",
+        rows=_gifts(f"{givers} and candidate_id = $to and cycle = $cycle{given_for}", known),
         value="sum(amount_usd)",
-        caveat=TAKEN_BACK,
+        caveat=CAVEATS,
         also={"first": "min(date)", "last": "max(date)"},
         binds={"letter": LETTERS[round]} if round else {},
         lists={} if committee else {"committees": NETWORK},
@@ -101,9 +126,12 @@ def pac_receipts(candidate: Candidate, cycle: Cycle, kind: GiverKind | None = No
     """
     of_kind = "kind = $kind" if kind else "kind <> 'party'"
     return Query(
-        rows=f"from counted_gifts where candidate_id = $candidate and cycle = $cycle and {of_kind}",
+        rows=_gifts(
+            f"candidate_id = $candidate and cycle = $cycle and {of_kind}",
+            KNOWN_CANDIDATE.format("$candidate"),
+        ),
         value="sum(amount_usd)",
-        caveat=TAKEN_BACK,
+        caveat=CAVEATS,
         also={"givers": "count(distinct committee_id)", "last": "max(date)"},
     )
 

@@ -126,17 +126,22 @@ def _for_now(record: Record) -> dict[str, Path]:
 
 
 def _tables(record: Record) -> dict[str, pa.Table]:
+    from hustings.record.layout import refuse_older
     from hustings.record.origin import Origin
     from hustings.record.view import View
 
     manifest: Manifest = record.manifest
-    everything = {
-        name: [
-            record.table_file(name, known) for known in manifest.snapshots if name in known.tables
-        ]
+    holding = {
+        name: [known for known in manifest.snapshots if name in known.tables]
         for name in catalogue()
     }
-    found = resolution(View(Origin(manifest, everything, lambda _: []), None), _corrections(record))
+    origin = Origin(
+        manifest,
+        {name: [record.table_file(name, one) for one in known] for name, known in holding.items()},
+        lambda _: [],
+        refuse=lambda name: refuse_older(record, catalogue()[name], holding[name]),
+    )
+    found = resolution(View(origin, None), _corrections(record))
     return as_tables(found)
 
 

@@ -9,11 +9,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any
 
 from hustings import ids
 from hustings.errors import Fault, HustingsError, Refused, RequestError, SourceError, quoted
 from hustings.record.inputs import Input, Unpacked, unpacked
+from hustings.record.layout import layout
 from hustings.record.manifest import Snapshot
 from hustings.record.writer import SnapshotWriter
 from hustings.sources.pages import Page, Scope, page, recognise
@@ -184,6 +185,52 @@ def _source_of(wanted: Wanted) -> tuple[Page, Scope] | None:
     return described, {**scope, **_given_scope(described, wanted.scope)}
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Parsed:
+    """What the reading of a file came to: the counts, in the writer, and rows by table."""
+
+    writer: SnapshotWriter
+    units: int
+    tables: dict[str, int]
+
+    def counts(self) -> dict[str, Any]:
+        """The fields of a snapshot that its reading decides."""
+        return {
+            "unit": self.writer.unit,
+            "units": self.units,
+            "loaded": self.writer.loaded,
+            "rejected": self.writer.rejected,
+            "skipped": self.writer.skipped,
+            "tables": self.tables,
+            "skips": dict(self.writer.skips.most_common()),
+            "layout": layout(self.tables),
+        }
+
+
+def parsed(
+    described: Page, scope: Scope, bytes_: Unpacked, built: Path, snapshot_id: str, shown: str
+) -> Parsed:
+    """Read a file's bytes into tables in a folder. Raises SourceError if not a line could be read."""
+    with SnapshotWriter(built, snapshot_id) as writer:
+        for event in described.read(bytes_.file, scope):
+            writer.take(event)
+        tables = writer.finish()
+    units = bytes_.lines if writer.units is None else writer.units
+    told = writer.loaded + writer.rejected + writer.skipped
+    if told != units:
+        raise Fault(
+            f"{told:,} of {units:,} {writer.unit} were accounted for; the file was not loaded.",
+            where=shown,
+        )
+    if not writer.loaded and writer.rejected:
+        reason = writer.reasons.most_common(1)[0][0]
+        raise SourceError(
+            f"not one of its {units:,} {writer.unit} could be read as {described.title}: {reason}",
+            where=shown,
+        )
+    return Parsed(writer=writer, units=units, tables=tables)
+
+
 def _load_new(
     record: Record,
     wanted: Wanted,
@@ -195,51 +242,29 @@ def _load_new(
 ) -> Outcome:
     built = keeper.target.with_name("built")
     built.mkdir()
-    with SnapshotWriter(built, snapshot_id) as writer:
-        for event in described.read(bytes_.file, scope):
-            writer.take(event)
-        tables = writer.finish()
+    read = parsed(described, scope, bytes_, built, snapshot_id, wanted.item.shown)
     keeper.finish()
-    units = bytes_.lines if writer.units is None else writer.units
-    told = writer.loaded + writer.rejected + writer.skipped
-    if told != units:
-        raise Fault(
-            f"{told:,} of {units:,} {writer.unit} were accounted for; the file was not loaded.",
-            where=wanted.item.shown,
-        )
-    if not writer.loaded and writer.rejected:
-        reason = writer.reasons.most_common(1)[0][0]
-        raise SourceError(
-            f"not one of its {units:,} {writer.unit} could be read as {described.title}: {reason}",
-            where=wanted.item.shown,
-        )
     snapshot = Snapshot(
         id=snapshot_id,
         source=described.id,
         thing=described.thing(scope),
         scope=scope,
-        as_of=_as_of(wanted, described, writer.as_of).isoformat(),
+        as_of=_as_of(wanted, described, read.writer.as_of).isoformat(),
         retrieved=datetime.now(UTC).date().isoformat(),
         file=wanted.item.shown,
         raw=f"{bytes_.sha256[:2]}/{bytes_.sha256}{keeper.ending}",
         sha256=bytes_.sha256,
         content_sha256=bytes_.content_sha256,
         bytes=bytes_.file.size,
-        unit=writer.unit,
-        units=units,
-        loaded=writer.loaded,
-        rejected=writer.rejected,
-        skipped=writer.skipped,
-        tables=tables,
-        skips=dict(writer.skips.most_common()),
         url=wanted.url or _address(described, scope),
+        **read.counts(),
     )
     fresh = record.commit(snapshot, built, keeper.target)
     return Outcome(
         file=wanted.item.shown,
         status="loaded" if fresh else "unchanged",
         snapshot=snapshot,
-        reasons=dict(writer.reasons.most_common()),
+        reasons=dict(read.writer.reasons.most_common()),
     )
 
 

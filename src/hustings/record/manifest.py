@@ -24,8 +24,9 @@ class Snapshot:
     """One version of one thing: what file it was, what it says as of when, and what became of it.
 
     id: the first 16 hex digits of the SHA-256 of the unpacked bytes; of a second filing of the same
-    bytes, those of that digest and the thing. sha256: that of the file as
-    it came. units = loaded + rejected + skipped. tables: rows by table. skips: units by reason.
+    bytes, those of that digest and the thing. sha256: that of the file as it came. units = loaded +
+    rejected + skipped. tables: rows by table. skips: units by reason. layout: a digest of the
+    tables' columns as they were written. rows: the name of its Parquet files, blank for the id.
     """
 
     id: str
@@ -48,6 +49,13 @@ class Snapshot:
     skips: dict[str, int] = field(default_factory=dict)
     url: str = ""
     sequence: int = 0
+    layout: str = ""
+    rows: str = ""
+
+    @property
+    def stem(self) -> str:
+        """The name of its Parquet files, without the ending."""
+        return self.rows or self.id
 
     @property
     def order(self) -> tuple[str, int]:
@@ -66,6 +74,11 @@ class Manifest:
     def with_snapshot(self, snapshot: Snapshot) -> Manifest:
         sequence = max((known.sequence for known in self.snapshots), default=0) + 1
         return replace(self, snapshots=(*self.snapshots, replace(snapshot, sequence=sequence)))
+
+    def with_remade(self, snapshot: Snapshot) -> Manifest:
+        """The same snapshots with one in the place of that of its id."""
+        remade = tuple(snapshot if one.id == snapshot.id else one for one in self.snapshots)
+        return replace(self, snapshots=remade)
 
     def with_derived(self, derived: dict[str, Any]) -> Manifest:
         return replace(self, derived=derived)

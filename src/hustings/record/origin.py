@@ -25,6 +25,7 @@ class Origin:
 
     derived: asked by name, and only when that table is read, as making it anew may take seconds.
     kept: the same for a kept view; None if its rows are worked out each time.
+    refuse: asked by name before a table is read; raises RecordError if its files cannot be.
     sample: whether each file holds the rows of all snapshots (the embedded sample's CSV tables).
     """
 
@@ -33,6 +34,7 @@ class Origin:
     derived: Callable[[str], list[Path]]
     kept: Callable[[NamedView], list[Path] | None] = lambda _: None
     sample: bool = False
+    refuse: Callable[[str], None] = lambda _: None
 
     def statement(
         self,
@@ -50,6 +52,8 @@ class Origin:
         files = self.derived(table.name) if made else self.files.get(table.name, [])
         if not files:
             return None
+        if not made:
+            self.refuse(table.name)
         where = ["true"]
         if as_of is not None and table.known:
             where.append(f"{table.known} <= date '{as_of.isoformat()}'")

@@ -15,6 +15,7 @@ import shutil
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -61,7 +62,7 @@ class Record:
 
     def table_file(self, name: str, snapshot: Snapshot | str) -> Path:
         """Where a snapshot's rows of a table lie."""
-        key = snapshot if isinstance(snapshot, str) else snapshot.id
+        key = snapshot if isinstance(snapshot, str) else snapshot.stem
         return self.folder / "tables" / name / f"{key}.parquet"
 
     def view(self, as_of: date | None = None) -> View:
@@ -151,6 +152,22 @@ class Record:
             self._publish(current.with_snapshot(snapshot))
         return True
 
+    def commit_remade(self, snapshot: Snapshot, built: Path) -> Snapshot:
+        """Put a snapshot's tables, made again, in the place of the old ones, at one stroke.
+
+        The old files stay until the next sweep, as a reader may be at them. Raises RecordError if
+        the snapshot is not in the record.
+        """
+        with self.locked():
+            current = self.reload()
+            if current.find(snapshot.id) is None:
+                raise RecordError("it is not in the record any more.", where=snapshot.file)
+            fresh = replace(snapshot, rows=f"{snapshot.id}-{snapshot.layout[:8]}")
+            for file in sorted(built.glob("*.parquet")):
+                settle(file, self.table_file(file.stem, fresh))
+            self._publish(current.with_remade(fresh))
+        return fresh
+
     def _publish(self, manifest: Manifest) -> None:
         made = Manifest(
             snapshots=manifest.snapshots, derived=manifest.derived, made_by=f"hustings {VERSION}"
@@ -172,7 +189,7 @@ class Record:
         with self.locked():
             current = self.reload()
             raws = {known.raw for known in current.snapshots}
-            ids = {known.id for known in current.snapshots} | {
+            ids = {known.stem for known in current.snapshots} | {
                 str(entry["file"]) for entry in current.derived.values()
             }
             for file in (self.folder / "raw").glob("*/*"):

@@ -127,21 +127,27 @@ class View:
         """The view of a record on disk, after the manifest that stands now."""
         from hustings.record.derived import derived_files
         from hustings.record.kept import kept_files
+        from hustings.record.layout import refuse_older
 
         manifest = record.manifest
-        files = {
+        holding = {
             name: [
-                record.table_file(name, known)
+                known
                 for known in chosen(definition, manifest, as_of)
                 if name in known.tables or (name == "rejects" and known.rejected)
             ]
             for name, definition in catalogue().items()
+        }
+        files = {
+            name: [record.table_file(name, known) for known in snapshots]
+            for name, snapshots in holding.items()
         }
         origin = Origin(
             manifest,
             files,
             lambda name: derived_files(record, name),
             lambda view: kept_files(record, view.name, view.sql, view.kept, files[view.kept]),
+            refuse=lambda name: refuse_older(record, catalogue()[name], holding[name]),
         )
         return cls(origin, as_of)
 
