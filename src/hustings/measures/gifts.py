@@ -36,7 +36,8 @@ KNOWN_COMMITTEE = """exists (select 1 from committee_registrations where committ
 WHY_UNLISTED = """(
 select case when $residual = 0 then null
   when g.through < t.coverage_end then 'The PACs'' rows speak through '
-    || strftime(g.through, '%-d %B %Y') || ', the candidate''s totals through ' || strftime(t.coverage_end, '%-d %B %Y') || '.'
+    || strftime(g.through, '%-d %B %Y') || ', the candidate''s totals through '
+    || strftime(t.coverage_end, '%-d %B %Y') || '.'
   when $residual > 0 then
     'PACs that report twice a year may not have reported yet; what is left is in no row.'
   else 'PACs itemised more than the candidate filed: the two end on other days, or tell a gift '

@@ -193,7 +193,8 @@ def _why_totals(candidate: str | None) -> str:
     return f"""(
 select nullif(concat_ws(chr(10),
   case when $residual <> 0 and through < f.coverage_end then 'The rows speak through '
-    || strftime(through, '%-d %B %Y') || ', the totals through ' || strftime(f.coverage_end, '%-d %B %Y') || '.' end,
+    || strftime(through, '%-d %B %Y') || ', the totals through '
+    || strftime(f.coverage_end, '%-d %B %Y') || '.' end,
   case when $residual <> 0 and n.rows > 0 and exported then 'Some rows are of exports from '
     || 'fec.gov, which hold what was asked for and need not be whole.' end,
   case when $residual > 0 and l.unitemized_line is not null and not exists (
