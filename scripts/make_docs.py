@@ -51,6 +51,8 @@ _DONORS = ("donors_count", "usd_per_donor", "top_donors", "usd_from_donors",
            "usd_from_top_donors", "share_from_top_donors")  # fmt: skip
 _OUTSIDE = ("outside_spending", "outside_spending_unconfirmed", "outside_spending_suspect")
 WHOLE_EXAMPLES = {
+    # The embedded sample holds what was given in CA-34 alone.
+    "gifts_to_candidates": "committee=C00344234 cycle=2024",
     "contributions_between": 'network=aipac to="Jimmy Gomez" cycle=2024',
     **dict.fromkeys(_DONORS, 'candidate="Jimmy Gomez" cycle=2024'),
     "donors_in_common": "committee=C00371302 to=C00868513 cycle=2024",

@@ -20,7 +20,6 @@ SPENDER = "C00990001"
 def filing(number: int, amends: int | None = None, **more: object) -> Filing:
     """A quarterly report with one row; an amendment that says what it amends."""
     given = {
-        # Files of the same bytes are one file to the record.
         "number": number, "spender": SPENDER, "notice": False,
         "items": [item(payee=f"House {number}")], "code": "Q2",
         "start": date(2024, 4, 1), "end": date(2024, 6, 30), "amends": amends, "named": True,
