@@ -68,7 +68,7 @@ def test_names_are_taken_as_people_write_them(told):
     ("line", "code", "sentence"),
     [
         (("follow", "Nobody At All"), 2, "no committee and no network called"),
-        (("follow", "PAC"), 2, "is 5 committees"),
+        (("follow", "PAC"), 2, " committees: "),
         (("follow", SPENDER, "--cycle", "2023"), 2, "cycle"),
         (("follow", SPENDER, "--cycle", "2020"), 3, "but of 2024"),
         (("follow", "aipac"), 3, "hustings fetch fec"),
