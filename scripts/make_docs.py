@@ -40,6 +40,7 @@ EXAMPLES = {
     "ElectionKind": "round=general",
     "Stance": "stance=oppose",
     "State": "state=CA",
+    "Party": "party=Republican",
     "Group": "group=hispanic",
     "Surname": "candidate=Trump",
 }
@@ -53,6 +54,7 @@ _OUTSIDE = ("outside_spending", "outside_spending_unconfirmed", "outside_spendin
 WHOLE_EXAMPLES = {
     # The embedded sample holds what was given in CA-34 alone.
     "gifts_to_candidates": "committee=C00344234 cycle=2024",
+    "election_rule": "race=CA-34 cycle=2024",
     "contributions_between": 'network=aipac to="Jimmy Gomez" cycle=2024',
     **dict.fromkeys(_DONORS, 'candidate="Jimmy Gomez" cycle=2024'),
     "donors_in_common": "committee=C00371302 to=C00868513 cycle=2024",
