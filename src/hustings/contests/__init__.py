@@ -2,9 +2,10 @@
 
 `decide(Tally(lines=…), rule_named("top-two", state="CA"))` gives a `Decision`: an outcome for each
 candidate with its reason and statute, ties, and what the votes leave open. docs/rules.md is the
-specification.
+specification. `tabulate(RankedBallots.of(…), ranked_rules("ME"))` counts ranked ballots in rounds.
 """
 
+from hustings.contests.ballots import RankedBallots, RejectedBallots
 from hustings.contests.decide import decide
 from hustings.contests.decision import (
     Decision,
@@ -12,21 +13,51 @@ from hustings.contests.decision import (
     Result,
     Tie,
 )
+from hustings.contests.ranked_rules import (
+    ALASKA,
+    MAINE,
+    MAINE_WITH_BATCHES,
+    Duplicates,
+    Majority,
+    Overvotes,
+    RankedRules,
+    Ties,
+    ranked_rules,
+)
+from hustings.contests.rounds import EXHAUSTED, Exhausted, RankedRound, RoundTie, Transfer
 from hustings.contests.rules import RULES, Rule, rule_in_force, rule_named, rule_of
+from hustings.contests.tabulate import tabulate
 from hustings.contests.tally import Line, Tally, read_votes
 
 __all__ = [
-    "RULES",
+    "ALASKA",
     "Decision",
+    "Duplicates",
+    "EXHAUSTED",
+    "Exhausted",
     "Line",
+    "MAINE",
+    "MAINE_WITH_BATCHES",
+    "Majority",
     "Outcome",
+    "Overvotes",
+    "RULES",
+    "RankedBallots",
+    "RankedRound",
+    "RankedRules",
+    "RejectedBallots",
     "Result",
+    "RoundTie",
     "Rule",
     "Tally",
     "Tie",
+    "Ties",
+    "Transfer",
     "decide",
+    "ranked_rules",
     "read_votes",
     "rule_in_force",
     "rule_named",
     "rule_of",
+    "tabulate",
 ]

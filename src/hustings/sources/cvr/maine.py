@@ -1,0 +1,105 @@
+"""Maine's ballots as letters: one line a ballot, or one line a pattern with its count.
+
+Each letter is a rank: a candidate's initial, U for a rank left blank, O for an overvote. The
+letters stand for the names that the options give, or for themselves.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+import numpy as np
+
+from hustings.contests.ballots import OVERVOTED, Mark, Marks
+from hustings.errors import SourceError, quoted
+from hustings.sources.cvr.box import BallotBox, CvrOptions
+from hustings.sources.cvr.text import text_of
+
+_BLANK: Final = "U"
+_OVERVOTE: Final = "O"
+_LETTERS: Final = re.compile(r"[A-Z]+", re.ASCII)
+_COUNTED: Final = re.compile(r"(\d{1,12})\t([A-Z]+)", re.ASCII)
+#: Eight letters fit into a number of 64 bits, by which patterns are found alike.
+_MOST_LETTERS: Final = 8
+
+
+def looks_coded(data: bytes) -> bool:
+    """Whether the first lines are letters of one length, among them blanks or overvotes."""
+    lines = data[:4096].decode("latin-1").splitlines()[:-1][:100] or data.decode("latin-1").split()
+    return (
+        bool(lines)
+        and len({len(line) for line in lines}) == 1
+        and 1 < len(lines[0]) <= _MOST_LETTERS
+        and all(_LETTERS.fullmatch(line) for line in lines)
+    )
+
+
+def looks_counted(data: bytes) -> bool:
+    """Whether the first lines are a number, a tab and letters."""
+    lines = data[:4096].decode("latin-1").splitlines()[:-1] or data.decode("latin-1").splitlines()
+    return bool(lines) and all(_COUNTED.fullmatch(line) for line in lines)
+
+
+def read_coded(data: bytes, where: str, options: CvrOptions) -> BallotBox:
+    """One ballot a line."""
+    box = BallotBox(where, options)
+    for pattern, ballots, line in _alike(data, where):
+        if _LETTERS.fullmatch(pattern):
+            box.add(_marks(pattern, box), ballots)
+        else:
+            box.reject(f"line {line}", f"{quoted(pattern)} is not a ballot in letters", ballots)
+    return box
+
+
+def read_counted(data: bytes, where: str, options: CvrOptions) -> BallotBox:
+    """One pattern a line, after the number of its ballots and a tab."""
+    box = BallotBox(where, options)
+    wrong = []
+    for number, line in enumerate(text_of(data, where).splitlines(), start=1):
+        found = _COUNTED.fullmatch(line)
+        if found:
+            box.add(_marks(found[2], box), int(found[1]))
+        elif line.strip():
+            wrong.append(f"line {number} {quoted(line)}")
+    if wrong:
+        # How many ballots such a line holds is not known, so the sum would be wrong.
+        raise SourceError(
+            f"no number, tab and letters in {len(wrong)} lines: {'; '.join(wrong[:10])}.",
+            where=where,
+        )
+    return box
+
+
+def _alike(data: bytes, where: str) -> Iterator[tuple[str, int, int]]:
+    """Distinct lines with how often they occur and where first, in the order of the file."""
+    width = data.find(b"\n") + 1
+    grid = np.frombuffer(data, dtype=np.uint8)
+    if 2 <= width <= _MOST_LETTERS and len(data) % width == 0:
+        table = grid.reshape(-1, width)
+        if (table[:, -1] == ord("\n")).all() and not (table[:, :-1] == ord("\n")).any():
+            keys = np.zeros(len(table), dtype=np.uint64)
+            for column in range(width - 1):
+                keys = (keys << np.uint64(8)) | table[:, column]
+            _, first, counts = np.unique(keys, return_index=True, return_counts=True)
+            for place in np.argsort(first):
+                row = int(first[place])
+                line = table[row, :-1].tobytes().decode("latin-1")
+                yield line, int(counts[place]), row + 1
+            return
+    seen: dict[str, list[int]] = {}
+    for number, line in enumerate(text_of(data, where).splitlines(), start=1):
+        if line.strip():
+            seen.setdefault(line.strip(), [0, number])[0] += 1
+    for line, (count, number) in seen.items():
+        yield line, count, number
+
+
+def _marks(pattern: str, box: BallotBox) -> Marks:
+    def mark(letter: str) -> Mark:
+        if letter == _BLANK:
+            return None
+        return OVERVOTED if letter == _OVERVOTE else box.name(letter)
+
+    return tuple(mark(letter) for letter in pattern)
