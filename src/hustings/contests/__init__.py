@@ -13,6 +13,7 @@ from hustings.contests.decision import (
     Result,
     Tie,
 )
+from hustings.contests.ranked import count_part, count_rounds
 from hustings.contests.ranked_rules import (
     ALASKA,
     MAINE,
@@ -31,17 +32,17 @@ from hustings.contests.tally import Line, Tally, read_votes
 
 __all__ = [
     "ALASKA",
-    "Decision",
-    "Duplicates",
     "EXHAUSTED",
-    "Exhausted",
-    "Line",
     "MAINE",
     "MAINE_WITH_BATCHES",
+    "RULES",
+    "Decision",
+    "Duplicates",
+    "Exhausted",
+    "Line",
     "Majority",
     "Outcome",
     "Overvotes",
-    "RULES",
     "RankedBallots",
     "RankedRound",
     "RankedRules",
@@ -53,6 +54,8 @@ __all__ = [
     "Tie",
     "Ties",
     "Transfer",
+    "count_part",
+    "count_rounds",
     "decide",
     "ranked_rules",
     "read_votes",

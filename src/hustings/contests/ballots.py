@@ -128,10 +128,13 @@ class RankedBallots:
         )
 
     def patterns(self) -> dict[Marks, int]:
-        """The distinct patterns in words, with their ballots: the inverse of `of`."""
+        """The distinct patterns in words, with their ballots: the inverse of `of`.
+
+        Blanks after the last mark are left out, so that a blank ballot is ().
+        """
         found: dict[Marks, int] = {}
         for codes, weight in zip(self.ranks.tolist(), self.weights.tolist(), strict=True):
-            marks = tuple(self._mark(code) for code in codes)
+            marks = tuple(self._mark(code) for code in _to_last_mark(codes))
             found[marks] = found.get(marks, 0) + weight
         return found
 
@@ -159,7 +162,7 @@ class _Coder:
         self.index = {name: place for place, name in enumerate(self.candidates)}
 
     def codes(self, marks: Marks, count: int) -> tuple[int, ...]:
-        return tuple(self._code(mark, count) for mark in marks)
+        return _to_last_mark([self._code(mark, count) for mark in marks])
 
     def _code(self, mark: Mark, count: int) -> int:
         if mark is None:
@@ -187,6 +190,14 @@ class _Coder:
             f"ballots rank names that are no candidates: {', '.join(named[:_MOST_NAMED])}{more}.",
             next_step=f"The candidates are {', '.join(self.candidates)}.",
         )
+
+
+def _to_last_mark(codes: list[int]) -> tuple[int, ...]:
+    """Codes without the blanks after the last mark."""
+    end = len(codes)
+    while end and codes[end - 1] == SKIPPED:
+        end -= 1
+    return tuple(codes[:end])
 
 
 def _check_names(candidates: tuple[str, ...]) -> None:

@@ -28,7 +28,25 @@ _MOST_UNITS: Final = 1 << 62
 def count_rounds(ballots: RankedBallots, rules: RankedRules) -> tuple[RankedRound, ...]:
     """All rounds of the count. Raises RequestError where the ballots do not fit the rules."""
     _check(ballots, rules)
-    count = _Count(ballots, rules)
+    return _run(_Count(ballots, rules))
+
+
+def count_part(
+    part: RankedBallots, rules: RankedRules, whole: tuple[RankedRound, ...]
+) -> tuple[RankedRound, ...]:
+    """The rounds of a whole contest in a part of it, such as a precinct.
+
+    Who is elected and eliminated, and the threshold, are those of the whole; votes, exhausted
+    ballots and transfers are the part's. Raises RequestError for several seats, whose surpluses
+    a part does not tell.
+    """
+    if rules.seats > 1:
+        raise RequestError("a part of a contest for several seats cannot be counted on its own.")
+    _check(part, rules)
+    return _run(_Count(part, rules, whole=whole))
+
+
+def _run(count: _Count) -> tuple[RankedRound, ...]:
     while count.goes_on():
         count.next_round()
     rounds = count.rounds
@@ -54,7 +72,10 @@ def _check(ballots: RankedBallots, rules: RankedRules) -> None:
             raise RequestError(
                 f"a ballot ranks {deepest} choices, and the rules allow {rules.max_rankings}."
             )
-    if rules.overvotes is Overvotes.EXHAUST_IF_SEVERAL_CONTINUE and (ballots.ranks == OVERVOTE).any():
+    if (
+        rules.overvotes is Overvotes.EXHAUST_IF_SEVERAL_CONTINUE
+        and (ballots.ranks == OVERVOTE).any()
+    ):
         raise RequestError(
             "the ballots do not say who is in an overvote, so whether several of them continue "
             "cannot be told.",
@@ -87,6 +108,8 @@ class _Count:
     history: list[dict[str, int]] = field(default_factory=list)
     rounds: list[RankedRound] = field(default_factory=list)
     threshold: int = 0
+    #: The rounds to follow where only a part of the contest is counted.
+    whole: tuple[RankedRound, ...] = ()
     open_tie: bool = False
 
     def __post_init__(self) -> None:
@@ -101,6 +124,8 @@ class _Count:
 
     def goes_on(self) -> bool:
         number, rules = len(self.rounds), self.rules
+        if self.whole:
+            return number < len(self.whole)
         if self.open_tie or (rules.stop_after_round and number >= rules.stop_after_round):
             return False
         if rules.continue_until_two:
@@ -117,13 +142,7 @@ class _Count:
         units = self._units()
         if number == 1 or (self.rules.seats == 1 and not self.rules.first_round_sets_threshold):
             self.threshold = self._threshold(sum(units.values()))
-        ties: list[RoundTie] = []
-        elected = self._winners(units, ties)
-        eliminated: list[str] = []
-        if not elected and not self.open_tie and self._must_eliminate():
-            eliminated = self._losers(units, ties)
-            if not eliminated and not self.open_tie:
-                raise Fault("a round of a ranked count elected and eliminated nobody.")
+        elected, eliminated, ties = self._outcome(units)
         self.elected.update(dict.fromkeys(elected, number))
         self.eliminated.update(dict.fromkeys(eliminated, number))
         shown = {**units, **self.kept}
@@ -134,15 +153,32 @@ class _Count:
                 votes={name: self._votes(shown[name]) for name in _by_votes(shown)},
                 exhausted=self._exhausted(),
                 threshold=self.threshold,
-                elected=tuple(elected),
-                eliminated=tuple(eliminated),
-                ties=tuple(ties),
+                elected=elected,
+                eliminated=eliminated,
+                ties=ties,
                 lost_to_rounding=self._votes(self.lost),
             )
         )
         if self.rules.seats > 1:
             for name in elected:
                 self._divide(name, units[name])
+
+    def _outcome(
+        self, units: dict[str, int]
+    ) -> tuple[tuple[str, ...], tuple[str, ...], tuple[RoundTie, ...]]:
+        """Who is elected and who is eliminated in this round, and the ties met on the way."""
+        if self.whole:
+            one = self.whole[len(self.rounds)]
+            self.threshold = int(one.threshold)
+            return one.elected, one.eliminated, one.ties
+        ties: list[RoundTie] = []
+        elected = self._winners(units, ties)
+        eliminated: list[str] = []
+        if not elected and not self.open_tie and self._must_eliminate():
+            eliminated = self._losers(units, ties)
+            if not eliminated and not self.open_tie:
+                raise Fault("a round of a ranked count elected and eliminated nobody.")
+        return tuple(elected), tuple(eliminated), tuple(ties)
 
     # Votes: who holds which ballots, and at what value.
 

@@ -36,7 +36,8 @@ class Exhausted:
     @property
     def total(self) -> Votes:
         """All of them, blank ballots included."""
-        return sum((getattr(self, one.name) for one in fields(self)), 0)
+        found: list[Votes] = [getattr(self, one.name) for one in fields(self)]
+        return sum(found, 0)
 
     def to_json(self) -> dict[str, Any]:
         return {one.name: plain_votes(getattr(self, one.name)) for one in fields(self)}

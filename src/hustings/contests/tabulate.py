@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from fractions import Fraction
 
 from hustings.contests.ballots import RankedBallots
@@ -25,18 +24,14 @@ def tabulate(ballots: RankedBallots, rules: RankedRules) -> Decision:
     """
     rounds = count_rounds(ballots, rules)
     ended = _ended(rounds)
-    outcomes = [
-        _outcome(name, rounds, ended, rules) for name in ballots.candidates
-    ]
+    outcomes = [_outcome(name, rounds, ended, rules) for name in ballots.candidates]
     outcomes = _with_places(outcomes, ended)
     return Decision(
         rule=rules.name,
         outcomes=tuple(outcomes),
-        votes_cast=_whole(rounds[0].active),
+        votes_cast=int(rounds[0].active),
         threshold=as_share(Fraction(1, rules.seats + 1)),
-        ties=tuple(
-            _tie(tie, one, rules) for one in rounds for tie in one.ties
-        ),
+        ties=tuple(_tie(tie, one, rules) for one in rounds for tie in one.ties),
         questions=tuple(_questions(ballots, rounds, rules)),
         rounds=rounds,
     )
@@ -89,7 +84,8 @@ def _why(name: str, one: RankedRound, result: Result, rules: RankedRules) -> str
     by_lot = f", tied and chosen by {lot.settled_by}" if lot else ""
     if result is Result.ELIMINATED:
         if len(one.eliminated) > 1:
-            return f"eliminated in {place} with {len(one.eliminated) - 1} more: {votes:,} votes"
+            others = len(one.eliminated) - 1
+            return f"eliminated in {place} with {others} other{'s' * (others > 1)}, {votes:,} votes"
         if name == rules.undeclared:
             return f"write-ins for nobody in particular fall first: {votes:,} votes in {place}"
         return f"fewest votes in {place}, {votes:,}{by_lot}"
@@ -99,12 +95,10 @@ def _why(name: str, one: RankedRound, result: Result, rules: RankedRules) -> str
     return f"most votes of those left in {place}, {votes:,}{by_lot}"
 
 
-def _with_places(
-    outcomes: list[Outcome], ended: dict[str, tuple[int, Result]]
-) -> list[Outcome]:
+def _with_places(outcomes: list[Outcome], ended: dict[str, tuple[int, Result]]) -> list[Outcome]:
     """Places by how long each stayed in the count and then by votes; equals share a place."""
 
-    def rank(one: Outcome) -> tuple[int, int, int]:
+    def rank(one: Outcome) -> tuple[int, int, Votes]:
         number, result = ended.get(one.candidate, (10**9, one.result))
         if one.votes is None:
             return (3, 0, 0)
@@ -171,6 +165,6 @@ def _cited(rules: RankedRules) -> str:
     return f"; {rules.statute}" if rules.statute else ""
 
 
-def _whole(votes: Votes) -> int | Decimal:
+def _whole(votes: Votes) -> Votes:
     """Votes as a whole number where they are one."""
     return int(votes) if votes == int(votes) else votes

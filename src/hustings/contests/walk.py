@@ -33,7 +33,7 @@ def walk(
     Every walk starts at the first rank, so that a skipped rank or a candidate ranked twice above
     the choice that is left has its effect. `continuing` says who is still in the count.
     """
-    ranks = ballots.ranks[rows]
+    ranks = ballots.ranks[rows].astype(np.int64)
     size, choices = len(rows), len(ballots.candidates)
     holder = np.full(size, -1, dtype=np.int64)
     cause = np.zeros(size, dtype=np.int64)
@@ -72,8 +72,9 @@ def _ranked_again(code: Places, here: Flags, seen: Flags, ballots: RankedBallots
     seen[one, code[one]] = True
     for number, several in enumerate(ballots.overvotes):
         (rows,) = np.nonzero(here & (code == FIRST_SET - number))
-        again[rows] = seen[rows][:, list(several)].any(axis=1)
-        seen[np.ix_(rows, list(several))] = True
+        named = np.array(several, dtype=np.int64)
+        again[rows] = seen[rows][:, named].any(axis=1)
+        seen[rows[:, np.newaxis], named] = True
     return again
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -29,7 +29,8 @@ class CvrOptions:
 
     `candidates` maps each name to its other spellings; empty, the names are taken as they stand.
     Columns and rows count from 1; 0 means that they are found by the heading. Labels are the
-    words that stand for an overvote, a skipped rank and a write-in.
+    words that stand for an overvote, a skipped rank and a write-in. `part_column` holds the
+    precinct or batch, and `part` the one to read ("" for ballots without one).
     """
 
     contest: str = ""
@@ -42,6 +43,15 @@ class CvrOptions:
     skipped_label: str = "undervote"
     write_in_label: str = ""
     blank_is_write_in: bool = False
+    part_column: int = 0
+    part: str | None = None
+
+    def takes(self, row: Sequence[str]) -> bool:
+        """Whether a row belongs to the part that is asked for, if one is."""
+        if self.part is None or not self.part_column:
+            return True
+        place = self.part_column - 1
+        return (row[place].strip() if place < len(row) else "") == self.part
 
     def named(self, written: str) -> str:
         """The candidate's name for a spelling, or the spelling itself."""
@@ -109,7 +119,9 @@ class BallotBox:
     def ballots(self) -> RankedBallots:
         """The ballots, or a SourceError if there are none that can be counted."""
         if not self.patterns:
-            first = f" ({self.rejected[0].where}: {self.rejected[0].reason})" if self.rejected else ""
+            first = (
+                f" ({self.rejected[0].where}: {self.rejected[0].reason})" if self.rejected else ""
+            )
             raise SourceError(
                 f"no ballot of the contest {quoted(self.options.contest)} can be counted{first}."
                 if self.options.contest

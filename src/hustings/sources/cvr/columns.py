@@ -7,6 +7,7 @@ Ballot's has a column for each candidate at each rank, whose heading names conte
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Final
 
 from hustings.errors import SourceError, quoted
@@ -40,6 +41,8 @@ def read_ranks(data: bytes, where: str, options: CvrOptions) -> BallotBox:
     if not columns:
         raise SourceError("no column is headed by a rank.", where=where)
     for _, row in rows[max(options.first_row - 1, 1) :]:
+        if not options.takes(row):
+            continue
         box.add(tuple(box.mark(row[place] if place < len(row) else "") for place in columns))
     return box
 
@@ -53,8 +56,13 @@ def read_candidates(data: bytes, where: str, options: CvrOptions) -> BallotBox:
     if not columns:
         raise SourceError("no column is headed by a candidate.", where=where)
     names = {place: box.name(heading[place].strip()) for place in columns}
+    twice = sorted({name for name in names.values() if list(names.values()).count(name) > 1})
+    if twice:
+        raise SourceError(f"two columns are headed {quoted(twice[0])}.", where=where)
     most = options.rankings or MOST_RANKS
     for line, row in rows[max(options.first_row - 1, 1) :]:
+        if not options.takes(row):
+            continue
         ranked: dict[int, set[str]] = {}
         wrong = ""
         for place, name in names.items():
@@ -73,13 +81,13 @@ def read_candidates(data: bytes, where: str, options: CvrOptions) -> BallotBox:
     return box
 
 
-def _candidate_columns(
-    heading: list[str], rows: list[list[str]], options: CvrOptions
-) -> list[int]:
+def _candidate_columns(heading: list[str], rows: list[list[str]], options: CvrOptions) -> list[int]:
     if options.first_column:
         return list(range(options.first_column - 1, len(heading)))
     if options.candidates:
-        return [p for p, cell in enumerate(heading) if options.named(cell.strip()) in options.candidates]
+        return [
+            p for p, cell in enumerate(heading) if options.named(cell.strip()) in options.candidates
+        ]
     # Without options: the columns from the first on whose cells are all small numbers or blank.
     last = len(heading)
     while last and heading[last - 1].strip() and _holds_ranks(rows, last - 1):
@@ -108,7 +116,9 @@ def read_clear_ballot(data: bytes, where: str, options: CvrOptions) -> BallotBox
             )
         found.setdefault(parts[1], {})[place] = (rank, parts[4])
     box = BallotBox(where, chosen_contest(options, list(found), where))
-    columns = {place: (rank, box.name(name)) for place, (rank, name) in found[box.options.contest].items()}
+    columns = {
+        place: (rank, box.name(name)) for place, (rank, name) in found[box.options.contest].items()
+    }
     for line, row in rows:
         ranked: dict[int, set[str]] = {}
         cells = {place: row[place].strip() if place < len(row) else "" for place in columns}
@@ -132,8 +142,6 @@ def chosen_contest(
 
     `ids` maps the file's own ids to names. Raises SourceError that lists the contests.
     """
-    from dataclasses import replace
-
     asked = options.contest.strip()
     known = dict.fromkeys(contests)
     if asked and asked not in known and ids and asked in ids:

@@ -21,25 +21,30 @@ _BLANK: Final = "U"
 _OVERVOTE: Final = "O"
 _LETTERS: Final = re.compile(r"[A-Z]+", re.ASCII)
 _COUNTED: Final = re.compile(r"(\d{1,12})\t([A-Z]+)", re.ASCII)
+#: How many bytes tell whether a file is of this form.
+_LOOK: Final = 4096
 #: Eight letters fit into a number of 64 bits, by which patterns are found alike.
 _MOST_LETTERS: Final = 8
 
 
 def looks_coded(data: bytes) -> bool:
-    """Whether the first lines are letters of one length, among them blanks or overvotes."""
-    lines = data[:4096].decode("latin-1").splitlines()[:-1][:100] or data.decode("latin-1").split()
-    return (
-        bool(lines)
-        and len({len(line) for line in lines}) == 1
-        and 1 < len(lines[0]) <= _MOST_LETTERS
-        and all(_LETTERS.fullmatch(line) for line in lines)
-    )
+    """Whether the first line, and half of those after it, are letters of one length."""
+    lines = _first_lines(data)
+    width = len(lines[0]) if lines else 0
+    coded = [bool(_LETTERS.fullmatch(line)) and len(line) == width for line in lines]
+    return 1 < width <= _MOST_LETTERS and coded[0] and 2 * sum(coded) >= len(coded)
 
 
 def looks_counted(data: bytes) -> bool:
     """Whether the first lines are a number, a tab and letters."""
-    lines = data[:4096].decode("latin-1").splitlines()[:-1] or data.decode("latin-1").splitlines()
+    lines = _first_lines(data)
     return bool(lines) and all(_COUNTED.fullmatch(line) for line in lines)
+
+
+def _first_lines(data: bytes) -> list[str]:
+    """The first whole lines, without blank ones."""
+    lines = data[:_LOOK].decode("latin-1").splitlines()
+    return [line for line in (lines[:-1] if len(data) > _LOOK else lines) if line.strip()]
 
 
 def read_coded(data: bytes, where: str, options: CvrOptions) -> BallotBox:
@@ -85,7 +90,7 @@ def _alike(data: bytes, where: str) -> Iterator[tuple[str, int, int]]:
             _, first, counts = np.unique(keys, return_index=True, return_counts=True)
             for place in np.argsort(first):
                 row = int(first[place])
-                line = table[row, :-1].tobytes().decode("latin-1")
+                line = table[row, :-1].tobytes().decode("latin-1").strip()
                 yield line, int(counts[place]), row + 1
             return
     seen: dict[str, list[int]] = {}

@@ -49,13 +49,19 @@ def is_config(value: Any) -> bool:
     return isinstance(value, dict) and {"cvrFileSources", "candidates", "rules"} <= set(value)
 
 
-def read_config(path: Path) -> RcTabContest:
-    """Read a configuration. Raises SourceError that names each setting that cannot be followed."""
+def read_config(
+    path: Path, *, precinct: str | None = None, batch: str | None = None
+) -> RcTabContest:
+    """Read a configuration. Raises SourceError that names each setting that cannot be followed.
+
+    With a precinct or a batch, only its ballots will be read from files that name it in a column.
+    """
     value = json_of(bytes_of(path, MOST_TREE), str(path))
     if not is_config(value):
         raise SourceError("the file is no configuration of RCTab.", where=str(path))
     try:
-        return _Config(value, path).contest()
+        part_of = "batch" if batch is not None else "precinct"
+        return _Config(value, path, part_of, batch if batch is not None else precinct).contest()
     except RequestError as wrong:
         raise SourceError(wrong.what, where=str(path), next_step=wrong.next_step) from None
 
@@ -63,8 +69,9 @@ def read_config(path: Path) -> RcTabContest:
 class _Config:
     """One configuration while it is read; wrong settings are gathered."""
 
-    def __init__(self, value: dict[str, Any], path: Path) -> None:
+    def __init__(self, value: dict[str, Any], path: Path, part_of: str, part: str | None) -> None:
         self.value, self.path = value, path
+        self.part_of, self.part = part_of, part
         self.rules: dict[str, Any] = self._map(value["rules"], "rules")
         self.wrong: list[str] = []
 
@@ -85,9 +92,7 @@ class _Config:
             )
         settings = self.value.get("outputSettings")
         title = settings.get("contestName", "") if isinstance(settings, dict) else ""
-        return RcTabContest(
-            contest=str(title), files=files, candidates=tuple(names), rules=rules
-        )
+        return RcTabContest(contest=str(title), files=files, candidates=tuple(names), rules=rules)
 
     def _rules(
         self, order: tuple[str, ...], excluded: tuple[str, ...], undeclared: bool
@@ -110,7 +115,9 @@ class _Config:
             batch_elimination=self._yes("batchElimination"),
             skips_allowed=self._maybe("maxSkippedRanksAllowed"),
             overvotes=overvotes,
-            duplicates=Duplicates.EXHAUST if self._yes("exhaustOnDuplicateCandidate") else Duplicates.SKIP,
+            duplicates=Duplicates.EXHAUST
+            if self._yes("exhaustOnDuplicateCandidate")
+            else Duplicates.SKIP,
             first_round_sets_threshold=self._yes("doesFirstRoundDetermineThreshold"),
             continue_until_two=self._yes("continueUntilTwoCandidatesRemain"),
             stop_after_round=self._maybe("stopTabulationEarlyAfterRound"),
@@ -139,8 +146,14 @@ class _Config:
             skipped_label=str(one.get("skippedRankLabel", "")) or "undervote",
             write_in_label=str(one.get("undeclaredWriteInLabel", "")),
             blank_is_write_in=one.get("treatBlankAsUndeclaredWriteIn") is True,
+            part_column=_index(one.get(f"{self.part_of}ColumnIndex")),
+            part=self.part,
         )
-        return self.path.parent / str(one.get("filePath", "")), str(one.get("provider", "")), options
+        return (
+            self.path.parent / str(one.get("filePath", "")),
+            str(one.get("provider", "")),
+            options,
+        )
 
     def _map(self, value: Any, what: str) -> dict[str, Any]:
         if not isinstance(value, dict):

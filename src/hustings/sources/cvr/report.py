@@ -50,6 +50,8 @@ def _report(value: dict[str, Any], where: str) -> RankedReport:
     fields, meta = Fields(value), Fields(value).part("meta")
     ballots = meta.whole("num_ballots")
     given = [Fields(one) for one in _list(value, "rounds")]
+    if not given:
+        raise SourceError("the report has no rounds.", where=where)
     rounds = []
     for place, one in enumerate(given):
         after = given[place + 1] if place + 1 < len(given) else None
@@ -103,6 +105,8 @@ def _target(move: Fields) -> str:
 
 def _list(values: Any, name: str) -> list[Any]:
     found = values.get(name)
-    if not isinstance(found, list) or (name != "eliminated" and not all(isinstance(one, dict) for one in found)):
+    if not isinstance(found, list) or (
+        name != "eliminated" and not all(isinstance(one, dict) for one in found)
+    ):
         raise Unreadable(f"{name} is not a list")
     return found

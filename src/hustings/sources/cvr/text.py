@@ -49,11 +49,14 @@ def text_of(data: bytes, where: str) -> str:
 
 
 def rows_of(data: bytes, where: str) -> Iterator[tuple[int, list[str]]]:
-    """The rows of a CSV file with their line numbers, blank lines left out."""
+    """The rows of a CSV file with their line numbers; only lines without any cell are left out.
+
+    A row of blank cells is a row: it may be a ballot on which nothing was marked.
+    """
     reader = csv.reader(io.StringIO(text_of(data, where), newline=""), strict=True)
     try:
         for row in reader:
-            if any(cell.strip() for cell in row):
+            if row:
                 yield reader.line_num, row
     except csv.Error as wrong:
         raise SourceError(f"line {reader.line_num}: {wrong}.", where=where) from None
