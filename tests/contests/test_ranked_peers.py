@@ -55,8 +55,14 @@ def test_pyrankvote_elects_the_same():
             for marks, count in lines.items()
             for _ in range(count)
         ]
-        (winner,) = peer.instant_runoff_voting(list(people.values()), ballots).get_winners()
-        return winner.name
+        winners = peer.instant_runoff_voting(list(people.values()), ballots).get_winners()
+        return winners[0].name if not half_way(names, lines) else TIED
+
+    def half_way(names, lines):
+        # Where somebody has exactly half, PyRankVote 2.0.6 can drop a candidate before another
+        # who has fewer votes.
+        rounds = tabulate(ballots_of(names, lines), RankedRules()).rounds
+        return any(2 * votes == one.active for one in rounds for votes in one.votes.values())
 
     assert compare(elected, RankedRules(), seed=20220816) == PROFILES
 
