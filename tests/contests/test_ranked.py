@@ -1,5 +1,7 @@
 """Ranked counts worked by hand: each option, each way to stop counting, each refusal."""
 
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -278,6 +280,8 @@ def test_rejected_ballots_are_a_question():
         (lambda: ballots((["A"], -1)), "-1' is not a number of ballots"),
         (lambda: ballots((["A"], 1.5)), "1.5' is not a number of ballots"),
         (lambda: ballots((["A"], 1), candidates=("A", "A")), "two candidates have one name: 'A'"),
+        (lambda: ballots((["A"], 1 << 60)), "is not a number of ballots"),
+        (lambda: ballots(candidates=("A", "exhausted")), "count for nobody"),
         (lambda: ballots(candidates=()), "no candidates"),
         (lambda: ballots(candidates=("A", " ")), "blank name"),
         (
@@ -327,7 +331,7 @@ def test_rejected_ballots_are_a_question():
             "does not name 'C', 'D'",
         ),
         (
-            lambda: count_rounds(ballots((["A"], 1 << 50)), RankedRules()),
+            lambda: count_rounds(ballots((["A"], 1 << 49)), RankedRules()),
             "more than can be counted exactly",
         ),
     ],
@@ -352,3 +356,8 @@ def test_the_decision_as_json():
     assert said["rounds"][0]["votes"] == {"A": 3, "B": 2}
     assert said["outcomes"][0]["result"] == "elected"
     assert said["threshold"] == 0.5
+
+
+def test_arrays_are_loaded_only_where_ballots_are_counted():
+    code = "import sys, hustings.contests; sys.exit('numpy' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

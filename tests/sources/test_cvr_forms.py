@@ -179,6 +179,7 @@ def test_dominion(tmp_path):
         {"RecordId": 6, "Original": {"IsCurrent": True, **marks((9, 1))}},
         {"RecordId": 7, "Original": {"IsCurrent": True, **marks((1, 0))}},
         {"RecordId": 8, "Original": {"IsCurrent": False, **marks((1, 1))}},
+        {"RecordId": 9, "Original": {"IsCurrent": True, "Contests": 5}},
     )
     for path in (folder, folder / "CvrExport.json"):
         ballots = read_ballots(path, CvrOptions(contest="House"))
@@ -196,6 +197,7 @@ def test_dominion(tmp_path):
             "candidate '9' is not in the manifest",
             "'0' is not a rank",
             "it has no current record",
+            "Contests is no list of maps",
         ]
         assert ballots.rejected[0].where == "CvrExport.json session 6, record 6"
     assert read_ballots(folder, CvrOptions(contest="7")).total == 4
@@ -266,6 +268,7 @@ def test_the_common_data_format(tmp_path):
         cvr(selection("sx", 1)),
         cvr(selection("sa", 0)),
         cvr(selection("sa", 1), current="other"),
+        3,
     )
     ballots = read_ballots(file(tmp_path, json.dumps(value)))
     assert ballots.patterns() == {
@@ -278,6 +281,7 @@ def test_the_common_data_format(tmp_path):
         "'sx' is no choice of the contest",
         "'0' is not a rank",
         "0 snapshots are its current one, 'other'",
+        "'3' is no ballot",
     ]
     assert ballots.total + ballots.total_rejected == len(value["CVR"])
 
@@ -394,6 +398,12 @@ def test_reports_that_do_not_add_up(tmp_path):
     value["rounds"] = []
     with pytest.raises(SourceError, match="has no rounds"):
         read_report(file(tmp_path, json.dumps(value)))
+
+
+def test_a_configuration_with_two_candidates_of_one_name(tmp_path):
+    value = {"cvrFileSources": [], "candidates": [{"name": "A"}, {"name": "A "}], "rules": {}}
+    with pytest.raises(SourceError, match="two candidates have one name"):
+        read_config(file(tmp_path, json.dumps(value)))
 
 
 def test_a_configuration_that_is_none(tmp_path):

@@ -6,6 +6,7 @@ overvote). Who cast it, and where, is not kept: a count needs only how often a p
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
@@ -13,6 +14,7 @@ from typing import Final, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from hustings.contests.rounds import EXHAUSTED
 from hustings.errors import RequestError, quoted
 
 #: A rank left blank.
@@ -28,6 +30,8 @@ OVERVOTED: Final = "\x00overvote"
 Mark: TypeAlias = "str | frozenset[str] | None"
 Marks: TypeAlias = "tuple[Mark, ...]"
 _MOST_NAMED: Final = 10
+#: More ballots than this are a mistake in a file, and their sums would not fit 64 bits.
+_MOST: Final = 1 << 50
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -109,7 +113,7 @@ class RankedBallots:
         box = _Coder(candidates)
         given = patterns.items() if isinstance(patterns, Mapping) else patterns
         for marks, count in given:
-            if isinstance(count, bool) or not isinstance(count, int) or count < 0:
+            if isinstance(count, bool) or not isinstance(count, int) or not 0 <= count < _MOST:
                 raise RequestError(f"{quoted(count)} is not a number of ballots.")
             codes = box.codes(marks, count)
             box.counts[codes] = box.counts.get(codes, 0) + count
@@ -205,7 +209,9 @@ def _check_names(candidates: tuple[str, ...]) -> None:
         raise RequestError("the contest has no candidates.")
     if any(not name.strip() for name in candidates):
         raise RequestError("a candidate has a blank name.")
-    twice = sorted({name for name in candidates if candidates.count(name) > 1})
+    if EXHAUSTED in candidates:
+        raise RequestError(f"{quoted(EXHAUSTED)} names the ballots that count for nobody.")
+    twice = sorted(name for name, times in Counter(candidates).items() if times > 1)
     if twice:
         raise RequestError(f"two candidates have one name: {', '.join(map(quoted, twice))}.")
 

@@ -38,7 +38,8 @@ def walk(
     holder = np.full(size, -1, dtype=np.int64)
     cause = np.zeros(size, dtype=np.int64)
     blanks_in_a_row = np.zeros(size, dtype=np.int64)
-    seen = np.zeros((size, choices), dtype=bool)
+    exhaust_again = rules.duplicates is Duplicates.EXHAUST
+    seen = np.zeros((size, choices if exhaust_again else 0), dtype=bool)
     walking = np.ones(size, dtype=bool)
     for place in range(ranks.shape[1]):
         code = ranks[:, place]
@@ -48,7 +49,7 @@ def walk(
             _end(here & (blanks_in_a_row > rules.skips_allowed), Cause.SKIPPED, cause, walking)
         blanks_in_a_row = np.where(blank, blanks_in_a_row + 1, 0)
         here &= walking
-        if rules.duplicates is Duplicates.EXHAUST:
+        if exhaust_again:
             _end(_ranked_again(code, here, seen, ballots), Cause.DUPLICATE, cause, walking)
             here &= walking
         choice = _choices(code, here, ballots, rules, continuing, cause, walking)

@@ -6,6 +6,7 @@ counts follow, and a row "Total" that must be their sum.
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from hustings.contests.ballots import OVERVOTED, Mark
@@ -16,6 +17,7 @@ from hustings.sources.cvr.text import rows_of
 _TOTAL: Final = "Total"
 _BLANK: Final = {"", "Blank"}
 _OVERVOTE: Final = "Overvote"
+_COUNT: Final = re.compile(r"\d{1,12}", re.ASCII)
 #: Ballots that had stopped counting before the first choice that the summary shows.
 _EXHAUSTED: Final = "Exhausted"
 
@@ -60,7 +62,7 @@ def _mark(cell: str, box: BallotBox) -> Mark:
 
 
 def _numbers(row: list[str], width: int, where: str) -> list[int]:
-    wrong = next((cell for cell in row[1:] if not (cell.isascii() and cell.isdigit())), None)
+    wrong = next((cell for cell in row[1:] if not _COUNT.fullmatch(cell.strip())), None)
     if wrong is not None:
         raise SourceError(f"{quoted(wrong)} is not a number of ballots.", where=where)
     if len(row) != width:

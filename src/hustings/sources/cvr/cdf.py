@@ -52,7 +52,7 @@ def _read(report: Any, where: str, options: CvrOptions) -> BallotBox:
         for one, (contest, name) in choices.items()
         if contest in ids
     }
-    for number, record in enumerate(_maps(report, "CVR"), start=1):
+    for number, record in enumerate(_values(report, "CVR"), start=1):
         try:
             for contest in _contests(record, ids):
                 box.add_ranked(_ranked(contest, names))
@@ -70,8 +70,10 @@ def _name(choice: dict[str, Any], people: dict[str, str]) -> str:
     return " and ".join(people.get(one, one) for one in split) or _text(choice, "@id")
 
 
-def _contests(record: dict[str, Any], ids: set[str]) -> Iterator[dict[str, Any]]:
+def _contests(record: Any, ids: set[str]) -> Iterator[dict[str, Any]]:
     """The contest in the current snapshot of a ballot: none if its card does not have it."""
+    if not isinstance(record, dict):
+        raise _Unreadable(f"{quoted(record)} is no ballot")
     current = _text(record, "CurrentSnapshotId")
     snapshots = [one for one in _maps(record, "CVRSnapshot") if _text(one, "@id") == current]
     if len(snapshots) != 1:

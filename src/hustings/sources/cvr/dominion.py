@@ -81,8 +81,8 @@ def _contests(session: dict[str, Any], ids: set[str]) -> list[dict[str, Any]]:
     found = [
         contest
         for card in cards
-        for contest in card.get("Contests") or []
-        if isinstance(contest, dict) and str(contest.get("Id")) in ids
+        for contest in _items(card, "Contests")
+        if str(contest.get("Id")) in ids
     ]
     if len(found) > 1:
         raise _Unreadable(f"the contest is on it {len(found)} times")
@@ -91,9 +91,7 @@ def _contests(session: dict[str, Any], ids: set[str]) -> list[dict[str, Any]]:
 
 def _ranked(contest: dict[str, Any], names: dict[str, str]) -> dict[int, set[str]]:
     ranked: dict[int, set[str]] = {}
-    for mark in contest.get("Marks") or []:
-        if not isinstance(mark, dict):
-            raise _Unreadable("a mark is no map of fields")
+    for mark in _items(contest, "Marks"):
         if mark.get("IsAmbiguous") is True:
             continue
         candidate, rank = str(mark.get("CandidateId")), rank_of(mark.get("Rank"))
@@ -103,3 +101,13 @@ def _ranked(contest: dict[str, Any], names: dict[str, str]) -> dict[int, set[str
             raise _Unreadable(f"{quoted(mark.get('Rank'))} is not a rank")
         ranked.setdefault(rank, set()).add(names[candidate])
     return ranked
+
+
+def _items(parent: dict[str, Any], name: str) -> list[dict[str, Any]]:
+    """A list of maps; absent and null are none."""
+    value = parent.get(name)
+    if value is None:
+        return []
+    if not isinstance(value, list) or not all(isinstance(one, dict) for one in value):
+        raise _Unreadable(f"{name} is no list of maps")
+    return value

@@ -83,7 +83,11 @@ class _Config:
             one.get("undeclaredWriteInLabel") or one.get("treatBlankAsUndeclaredWriteIn") is True
             for one in sources
         )
-        excluded = tuple(str(one["name"]).strip() for one in people if one.get("excluded") is True)
+        if len(names) < len(people):
+            raise RequestError("two candidates have one name.")
+        excluded = tuple(
+            name for name, one in zip(names, people, strict=True) if one.get("excluded") is True
+        )
         rules = self._rules(tuple(names), excluded, undeclared)
         files = tuple(self._source(one, names, rules) for one in sources)
         if self.wrong or rules is None:
@@ -192,7 +196,8 @@ class _Config:
 
 
 def _spellings(person: dict[str, Any]) -> tuple[str, ...]:
-    others = person.get("aliases") or []
+    given = person.get("aliases")
+    others = given if isinstance(given, list) else []
     code = str(person.get("code", "")).strip()
     return (*(str(one).strip() for one in others), *([code] if code else []))
 
