@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from hustings.contests.ballots import OVERVOTED, Mark, Marks
 from hustings.errors import SourceError, quoted
@@ -23,8 +24,10 @@ _LETTERS: Final = re.compile(r"[A-Z]+", re.ASCII)
 _COUNTED: Final = re.compile(r"(\d{1,12})\t([A-Z]+)", re.ASCII)
 #: How many bytes tell whether a file is of this form.
 _LOOK: Final = 4096
-#: Eight letters fit into a number of 64 bits, by which patterns are found alike.
-_MOST_LETTERS: Final = 8
+#: Seven bytes, whatever they are, fit into a number of 64 bits.
+_MOST_LETTERS: Final = 7
+#: So many keys have a counter each; more are made few by sorting.
+_MOST_KEYS: Final = 1 << 20
 
 
 def looks_coded(data: bytes) -> bool:
@@ -81,17 +84,11 @@ def _alike(data: bytes, where: str) -> Iterator[tuple[str, int, int]]:
     """Distinct lines with how often they occur and where first, in the order of the file."""
     width = data.find(b"\n") + 1
     grid = np.frombuffer(data, dtype=np.uint8)
-    if 2 <= width <= _MOST_LETTERS and len(data) % width == 0:
+    if 2 <= width <= _MOST_LETTERS + 1 and len(data) % width == 0:
         table = grid.reshape(-1, width)
         if (table[:, -1] == ord("\n")).all() and not (table[:, :-1] == ord("\n")).any():
-            keys = np.zeros(len(table), dtype=np.uint64)
-            for column in range(width - 1):
-                keys = (keys << np.uint64(8)) | table[:, column]
-            _, first, counts = np.unique(keys, return_index=True, return_counts=True)
-            for place in np.argsort(first):
-                row = int(first[place])
-                line = table[row, :-1].tobytes().decode("latin-1").strip()
-                yield line, int(counts[place]), row + 1
+            for row, ballots in _first_rows(table[:, :-1]):
+                yield table[row, :-1].tobytes().decode("latin-1").strip(), ballots, row + 1
             return
     seen: dict[str, list[int]] = {}
     for number, line in enumerate(text_of(data, where).splitlines(), start=1):
@@ -99,6 +96,25 @@ def _alike(data: bytes, where: str) -> Iterator[tuple[str, int, int]]:
             seen.setdefault(line.strip(), [0, number])[0] += 1
     for line, (count, number) in seen.items():
         yield line, count, number
+
+
+def _first_rows(letters: NDArray[np.uint8]) -> list[tuple[int, int]]:
+    """The first row of each distinct pattern with the number of its rows, in order."""
+    used = np.flatnonzero(np.bincount(letters.reshape(-1), minlength=256))
+    number = np.zeros(256, dtype=np.int64)
+    number[used] = np.arange(len(used))
+    keys = np.zeros(len(letters), dtype=np.int64)
+    for column in range(letters.shape[1]):
+        keys = keys * len(used) + number[letters[:, column]]
+    if len(used) ** letters.shape[1] > _MOST_KEYS:
+        _, keys = np.unique(keys, return_inverse=True)
+    counts = np.bincount(keys)
+    first = np.zeros(len(counts), dtype=np.int64)
+    # Of several rows with one key the last that is written stays: here, the first of the file.
+    first[keys[::-1]] = np.arange(len(keys) - 1, -1, -1)
+    present = np.flatnonzero(counts)
+    present = present[np.argsort(first[present])]
+    return list(zip(first[present].tolist(), counts[present].tolist(), strict=True))
 
 
 def _marks(pattern: str, box: BallotBox) -> Marks:
