@@ -9,8 +9,6 @@ from hustings.contests.decide import decide
 from hustings.contests.decision import (
     Decision,
     Outcome,
-    RankedRound,
-    RankedTally,
     Result,
     Tie,
 )
@@ -22,8 +20,6 @@ __all__ = [
     "Decision",
     "Line",
     "Outcome",
-    "RankedRound",
-    "RankedTally",
     "Result",
     "Rule",
     "Tally",

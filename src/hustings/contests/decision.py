@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 
 
 class Result(StrEnum):
@@ -38,6 +39,18 @@ class Outcome:
     name: str = ""
     write_in: bool = False
 
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "candidate": self.candidate,
+            "name": self.name or self.candidate,
+            "party": self.party,
+            "write_in": self.write_in,
+            "votes": self.votes,
+            "place": self.place,
+            "result": self.result.value,
+            "why": self.why,
+        }
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Tie:
@@ -52,30 +65,13 @@ class Tie:
     settled_by: str
     how: str = ""
 
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class RankedTally:
-    """One candidate in one round of a ranked count."""
-
-    candidate: str
-    votes: int
-    result: str = "continues"
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class RankedRound:
-    """One round of a ranked count: votes of those left, who fell out, and where votes went.
-
-    transfers: (from, to, votes), exhausted ballots under `to` None. exhausted: ballots that count
-    for nobody any more, in total.
-    """
-
-    number: int
-    tallies: tuple[RankedTally, ...]
-    eliminated: tuple[str, ...] = ()
-    transfers: tuple[tuple[str, str | None, int], ...] = ()
-    exhausted: int = 0
-    why: str = ""
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "candidates": list(self.candidates),
+            "votes": self.votes,
+            "settled_by": self.settled_by,
+            "how": self.how,
+        }
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -84,7 +80,8 @@ class Decision:
 
     votes_cast: the votes that shares are of. threshold: the share that the rule asks for, if any.
     next_round: where those who advance meet; None if nobody advances or it is not known where.
-    questions: what has to be asked before this is the end of it.
+    questions: what has to be asked before this is the end of it. rounds: those of a ranked count,
+    each with its own `to_json`.
     """
 
     rule: str
@@ -94,7 +91,7 @@ class Decision:
     next_round: str | None = None
     ties: tuple[Tie, ...] = ()
     questions: tuple[str, ...] = ()
-    rounds: tuple[RankedRound, ...] = ()
+    rounds: tuple[Any, ...] = ()
 
     def those(self, result: Result | str) -> tuple[str, ...]:
         """Keys of all candidates with that result, by place and then key."""
@@ -116,3 +113,16 @@ class Decision:
             if one.candidate == candidate:
                 return one
         raise KeyError(candidate)
+
+    def to_json(self) -> dict[str, Any]:
+        """The decision as the command line and the pages give it."""
+        return {
+            "rule": self.rule,
+            "votes_cast": self.votes_cast,
+            "threshold": None if self.threshold is None else float(self.threshold),
+            "next_round": self.next_round,
+            "outcomes": [one.to_json() for one in self.outcomes],
+            "ties": [one.to_json() for one in self.ties],
+            "questions": list(self.questions),
+            "rounds": [one.to_json() for one in self.rounds],
+        }
