@@ -50,6 +50,7 @@ CALLS: dict[str, dict[str, Any]] = {
     "outcome": GOMEZ,
     "contest_date": GENERAL,
     "election_rule": {"state": "CA", "cycle": 2024},
+    "lockout": {"race": "CA-34", "cycle": 2024, "party": "Republican"},
     "candidacies": {"candidate": "Jimmy Gomez"},
     "party": {"race": "CA-34", "cycle": 2024, "candidate": "David Kim"},
     "pvi": THEN,

@@ -45,7 +45,10 @@ def decide(
             next_step="Give the keys of candidates as the tally has them.",
         )
     count = _Count.of(lines, tally, rule, drawn=tuple(drawn), seed=seed, requested=requested)
-    if not count.standing:
+    if rule.void:
+        count.all(Result.OPEN, "this vote does not count")
+        count.ask(rule.void)
+    elif not count.standing:
         count.ask("Nobody stands whose votes count.")
     elif len(count.standing) == 1:
         _alone(count)

@@ -11,6 +11,7 @@ import csv
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
@@ -68,7 +69,8 @@ class Rule:
     at_threshold. advance: how many go on otherwise. minimum_share: without it nobody goes on.
     runoff: whether a missed threshold leads to another vote; on_request, only if the second asks.
     tied: 'all-advance', 'lot', 'elsewhere', or '' where it is not known; tie_words say it.
-    withdrawn: 'void', 'replaced', 'keeps', or '' where it is not known.
+    withdrawn: 'void', 'replaced', 'keeps', or '' where it is not known. void: why this vote, though
+    held, decides nothing.
     """
 
     name: str
@@ -86,6 +88,7 @@ class Rule:
     authority: str = ""
     confidence: str = ""
     note: str = ""
+    void: str = ""
 
     @property
     def elects(self) -> bool:
@@ -155,14 +158,20 @@ def rule_named(
     return replace(rule_of(found[-1]), **changed)
 
 
-def rule_in_force(state: str, cycle: int, round: str) -> Rule:
-    """The rule by which a state decides a round in a cycle. Raises NoData where none is known."""
+def rule_in_force(
+    state: str, cycle: int, round: str, *, district: str = "", day: date | None = None
+) -> Rule:
+    """The rule by which a state decides a round in a cycle. Raises NoData where none is known.
+
+    With a district, and a day where a round was held twice, it also says whether that vote is void.
+    """
+    void = _void(_state(state), cycle, _round(round), district, day)
     for row in _rows(_state(state), round):
         if _in_force(row, cycle):
-            return rule_of(row)
+            return replace(rule_of(row), void=void)
     raise NoData(
         f"no rule is known for the {_round(round)} in {STATES[_state(state)]} in {cycle}.",
-        next_step="The table reaches from 2012 on; some states nominate without a vote.",
+        next_step=void or "The table reaches from 2012 on; some states nominate without a vote.",
     )
 
 
@@ -194,10 +203,19 @@ def as_share(value: Fraction | None) -> Decimal | None:
 
 
 @cache
-def table() -> tuple[Mapping[str, str], ...]:
-    """The rows of the packaged table of rules, oldest first within a state and stage."""
-    file = resources.files("hustings").joinpath("sources/reference/rules.csv")
+def table(name: str = "rules") -> tuple[Mapping[str, str], ...]:
+    """The rows of a packaged table; of rules, oldest first within a state and stage."""
+    file = resources.files("hustings").joinpath(f"sources/reference/{name}.csv")
     return tuple(csv.DictReader(file.read_text(encoding="utf-8").splitlines()))
+
+
+def _void(state: str, cycle: int, round: str, district: str, day: date | None) -> str:
+    for row in table("void_contests"):
+        same = (row["state"], int(row["cycle"]), row["round"]) == (state, cycle, round)
+        this_day = not _yes(row["held_again"]) or row["day"] == str(day)
+        if same and this_day and row["district"] in ("", district):
+            return row["reason"]
+    return ""
 
 
 def _rows(state: str, round: str) -> list[Mapping[str, str]]:

@@ -1,5 +1,6 @@
 -- Votes of each person in each contest, with the place (equal votes, equal place) and how many
--- share it (level), the votes cast for all, and the rule of the round in that state and year. Fusion lines are added up.
+-- share it (level), the votes cast for all, and the rule of the round in that state and year.
+-- Fusion lines are added up. `void` says why a vote that was held does not count.
 with totals as (
   select
     district, cycle, round, contest_party, person,
@@ -29,7 +30,7 @@ placed as (
 )
 select placed.*, r.rule, r.threshold, r.at_threshold, r.advance, r.minimum_share, r.runoff,
   r.on_request, r.tied, r.tie_rule, r.withdrawn, r.primary_type, r.authority,
-  r.confidence
+  r.confidence, x.reason as void
 from placed
 left join rules as r
   on r.state = split_part(placed.district, '-', 1)
@@ -38,3 +39,7 @@ left join rules as r
     when 'runoff' then 'general-runoff'
     when 'special-runoff' then 'special-general-runoff'
     else placed.round end
+left join void_contests as x
+  on x.state = split_part(placed.district, '-', 1) and x.cycle = placed.cycle
+  and x.round = placed.round and coalesce(x.district, placed.district) = placed.district
+  and (not x.held_again or placed.contest_date = x.day)

@@ -40,7 +40,8 @@ counted as (
 judged as (
   select *,
     case
-      when kind <> 'candidate' or rule is null then null
+      when kind <> 'candidate' or (rule is null and void is null) then null
+      when void is not null then 'open'
       when standing = 1 then
         case when cast_all > 0 and not enough then 'eliminated'
           when elects then 'elected' else 'advances' end
