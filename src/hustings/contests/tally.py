@@ -148,7 +148,7 @@ def read_votes(written: Any) -> int | None:
     if bare.endswith(".0") and bare[:-2].isdecimal():
         bare = bare[:-2]
     if not bare.removeprefix("-").isdecimal() or not bare.isascii():
-        fraction = bare.replace(".", "", 1).removeprefix("-").isdecimal()
+        fraction = bare.isascii() and bare.replace(".", "", 1).removeprefix("-").isdecimal()
         raise RequestError(
             f"votes are {quoted(text)}, {'a fraction' if fraction else 'not a number'}.",
             next_step="Write a whole number, or Unopposed.",
