@@ -186,7 +186,7 @@ def is_of_its_unit(figure: Figure) -> None:
     kinds: dict[Unit, Any] = {
         Unit.USD: Decimal, Unit.VOTES: int, Unit.COUNT: int, Unit.RANK: int,
         Unit.SHARE: (float, Decimal), Unit.POINTS: (float, Decimal), Unit.SCORE: float,
-        Unit.DATE: date, Unit.TEXT: str, Unit.NAMES: list,
+        Unit.DATE: date, Unit.TEXT: str, Unit.NAMES: list, Unit.YES_NO: bool,
     }  # fmt: skip
     assert isinstance(value, kinds[figure.unit])
     if figure.unit is Unit.SHARE:
