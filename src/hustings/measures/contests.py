@@ -7,7 +7,7 @@ parties, a round holds several contests; `party` then says which one is meant.
 from __future__ import annotations
 
 from hustings.contests.rules import STAGES, rule_in_force
-from hustings.errors import RequestError
+from hustings.errors import NoData, RequestError
 from hustings.ids import STATES, split_district
 from hustings.measures.base import Answer, Query, Ratio, measure
 from hustings.measures.params import Cycle, Party, Person, Race, RoundName, State
@@ -206,14 +206,14 @@ def contest_date(race: Race, cycle: Cycle, round: RoundName) -> Answer:
     )
 
 
-#: How sure the row is, and what is known of this vote beyond its rule.
-_SURE = """nullif(concat_ws(chr(10),
-  case max(confidence) when 'from-memory' then
+#: How sure the row of the table is, in words.
+_SURE = """case max(confidence) when 'from-memory' then
     'From memory, no source that says it was read: ' || coalesce(max(note), 'no more is known.')
-  when 'one-source' then 'One source says so.' end,
-  (select string_agg(distinct reason, ' ') from void_contests where state = $state and cycle = $cycle
-    and round in (select stage from rows) and not held_again
-    and (district is null or district = $race))), '')"""
+  when 'one-source' then 'One source says so.' end"""
+#: Why a vote that was held does not count.
+_SET_ASIDE = """(select string_agg(distinct reason, ' ') from void_contests
+  where state = $state and cycle = $cycle and round = $stage and not held_again
+    and (district is null or district = $race))"""
 
 
 @measure(
@@ -237,19 +237,15 @@ def election_rule(
     place = state or split_district(str(race))[0]
     if race is not None and split_district(race)[0] != place:
         raise RequestError(f"{race} is not in {STATES[place]}.", next_step="Give one of the two.")
-    if round is not None and place in STATES:
-        # Where there is no rule the table may still know why: a vote that was called off.
-        rule_in_force(place, cycle, round, district=race or "")
+    stage, caveat = _stage(place, cycle, round, race or "")
     return Query(
         rows=(
-            "from rules where state = $state and $cycle >= from_cycle "
-            "and ($cycle <= to_cycle or to_cycle is null) and stage = coalesce($stage, "
-            "(select max(stage) from rules where state = $state and stage in ('primary', 'general') "
-            "and $cycle >= from_cycle and ($cycle <= to_cycle or to_cycle is null)))"
+            "from rules where state = $state and stage = $stage "
+            "and $cycle >= from_cycle and ($cycle <= to_cycle or to_cycle is null)"
         ),
         value="max(rule)",
-        caveat=_SURE,
-        binds={"state": place, "race": race, "stage": STAGES.get(round or "", round)},
+        caveat=caveat,
+        binds={"state": place, "race": race, "stage": stage},
         also={
             "stage": "any_value(stage)",
             "authority": "any_value(authority)",
@@ -259,6 +255,22 @@ def election_rule(
             "note": "any_value(note)",
         },
     )
+
+
+def _stage(state: str, cycle: int, round: str | None, race: str) -> tuple[str, str]:
+    """The stage whose rule is asked for, and the caveat's SQL.
+
+    Raises NoData where the table knows why there is none, such as a vote that was called off.
+    """
+    if state not in STATES:
+        return round or "primary", _SURE
+    try:
+        rule = rule_in_force(state, cycle, round or "primary", district=race)
+    except NoData:
+        if round is not None:
+            raise
+        rule = rule_in_force(state, cycle, "general", district=race)
+    return STAGES.get(rule.round, rule.round), _caveat(_SURE, *([_SET_ASIDE] if rule.void else []))
 
 
 #: Whether a row is of the party asked about; one person may carry several lines.
