@@ -50,6 +50,7 @@ CALLS: dict[str, dict[str, Any]] = {
     "outcome": GOMEZ,
     "contest_date": GENERAL,
     "election_rule": {"state": "CA", "cycle": 2024},
+    "lockout": {"race": "CA-34", "cycle": 2024, "party": "Republican"},
     "candidacies": {"candidate": "Jimmy Gomez"},
     "party": {"race": "CA-34", "cycle": 2024, "candidate": "David Kim"},
     "pvi": THEN,
@@ -185,7 +186,7 @@ def is_of_its_unit(figure: Figure) -> None:
     kinds: dict[Unit, Any] = {
         Unit.USD: Decimal, Unit.VOTES: int, Unit.COUNT: int, Unit.RANK: int,
         Unit.SHARE: (float, Decimal), Unit.POINTS: (float, Decimal), Unit.SCORE: float,
-        Unit.DATE: date, Unit.TEXT: str, Unit.NAMES: list,
+        Unit.DATE: date, Unit.TEXT: str, Unit.NAMES: list, Unit.YES_NO: bool,
     }  # fmt: skip
     assert isinstance(value, kinds[figure.unit])
     if figure.unit is Unit.SHARE:

@@ -6,6 +6,9 @@ parties, a round holds several contests; `party` then says which one is meant.
 
 from __future__ import annotations
 
+from hustings.contests.rules import STAGES, rule_in_force
+from hustings.errors import NoData, RequestError
+from hustings.ids import STATES, split_district
 from hustings.measures.base import Answer, Query, Ratio, measure
 from hustings.measures.params import Cycle, Party, Person, Race, RoundName, State
 
@@ -91,13 +94,17 @@ def votes_cast(
     )
 
 
+_FIRST_CHOICES = """case when max(rule) = 'ranked-choice' and 2 * max(votes) <= max(votes_cast)
+  then 'First choices alone: the ballots were then counted in rounds.' end"""
+
+
 def _places(*, value: str, party: str | None) -> Query:
     return Query(
         rows=f"from contest_standing where {_contest(party)} and kind = 'candidate' "
         "and votes is not null",
         value=value,
         which=_WHICH,
-        caveat=_caveat(_UNCERTIFIED),
+        caveat=_caveat(_FIRST_CHOICES, _UNCERTIFIED),
         binds={"party": party},
     )
 
@@ -121,8 +128,22 @@ def margin_points(race: Race, cycle: Cycle, round: RoundName, party: Party | Non
 _IF_FINAL = """case when max(status) <> 'certified' then
   'Who would advance if the count ended here.' end"""
 _NO_RULE = "case when max(rule) is null then 'No rule is known for this round.' end"
-_TIE = """case when max(rule) = 'top-two' and count(*) filter (where advances and place > 1) > 1
-  then 'A tie for second: in California all the tied advance (Elections Code 8142).' end"""
+_VOID = "max(void)"
+_TIE = """case
+  when count(*) filter (where result = 'tied') > 0 then
+    'Tied at ' || format('{:,}', cast(max(votes) filter (where result = 'tied') as bigint))
+    || ' votes: ' || string_agg(candidate, ' and ' order by candidate) filter (where result = 'tied')
+    || coalesce('; settled by ' || max(tie_rule), '; how that is settled is not known') || '.'
+  when max(tied) = 'all-advance' and max(place) filter (where advances) < count(*) filter (
+    where advances and place > 1) + 1 then
+    'A tie for second: by the law of the state all the tied go on (' || max(authority) || ').'
+  end"""
+_ASKED = """case when max(rule) = 'party-primary' and bool_or(result = 'open') and max(void) is null
+  then case when bool_or(on_request)
+    then 'Nobody has more than ' || cast(cast(100 * max(threshold) as integer) as varchar)
+      || '%: the second may ask for a second primary, or the first is the nominee.'
+    else 'Nobody has ' || cast(cast(100 * max(threshold) as integer) as varchar)
+      || '%: a party convention chooses the nominee.' end end"""
 
 
 @measure(unit="names", needs=NEEDS, says=["advance", "emerged to face off", "moved on", "top two"])
@@ -136,33 +157,39 @@ def advancing(race: Race, cycle: Cycle, round: RoundName, party: Party | None = 
     return Query(
         rows=f"from contest_standing where {_contest(party)}",
         value="list(candidate order by votes desc, candidate) filter (where advances)",
-        caveat=_caveat(_NO_RULE, _TIE, _IF_FINAL, _UNCERTIFIED),
+        caveat=_caveat(_VOID, _NO_RULE, _TIE, _ASKED, _IF_FINAL, _UNCERTIFIED),
         binds={"party": party},
         also={"rule": "any_value(rule)", "authority": "any_value(authority)"},
     )
+
+
+_SETTLED = """case when max(result) = 'tied' then
+  'Tied: ' || coalesce('settled by ' || max(tie_rule), 'how that is settled is not known') || '.' end"""
 
 
 @measure(unit="text", needs=NEEDS, says=["won", "lost", "prevailed", "was elected", "defeated"])
 def outcome(
     race: Race, cycle: Cycle, round: RoundName, candidate: Person, party: Party | None = None
 ) -> Answer:
-    """What the round brought the candidate: elected, advanced, or lost, by the rule in force.
+    """What the round brought the candidate: elected, advanced, tied, or lost, by the rule in force.
 
-    While a count is not certified it is only leading or trailing for a place.
+    While a count is not certified it is only leading or trailing for a place. Where the votes of
+    the round do not decide it is undecided, or decided by ranked choice; docs/rules.md says when.
     """
     return Query(
         rows=f"from contest_standing where {_contest(party)} and person = $candidate",
         which=_WHICH,
         binds={"party": party},
         value=(
-            "max(case when rule is null then null "
+            "max(case when result is null then null "
             "when status <> 'certified' and (elected or advances) then 'leading' "
             "when status <> 'certified' then 'trailing' "
-            "when elected then 'elected' when advances then 'advanced' "
-            "when rule = 'ranked-choice' and not decided then 'decided by ranked choice' "
+            "when elected then 'elected' when advances then 'advanced' when result = 'tied' "
+            "then 'tied' when rule = 'ranked-choice' and result = 'open' "
+            "then 'decided by ranked choice' when result = 'open' then 'undecided' "
             "else 'lost' end)"
         ),
-        caveat=_caveat(_UNCERTIFIED),
+        caveat=_caveat(_VOID, _SETTLED, _UNCERTIFIED),
         also={"rule": "any_value(rule)", "place": "min(place)"},
     )
 
@@ -179,34 +206,108 @@ def contest_date(race: Race, cycle: Cycle, round: RoundName) -> Answer:
     )
 
 
-#: Rounds whose stage has a longer name in the table of rules.
-_STAGES = {"runoff": "general-runoff", "special-runoff": "special-general-runoff"}
+#: How sure the row of the table is, in words.
+_SURE = """case max(confidence) when 'from-memory' then
+    'From memory, no source that says it was read: ' || coalesce(max(note), 'no more is known.')
+  when 'one-source' then 'One source says so.' end"""
+#: Why a vote that was held does not count.
+_SET_ASIDE = """(select string_agg(distinct reason, ' ') from void_contests
+  where state = $state and cycle = $cycle and round = $stage and not held_again
+    and (district is null or district = $race))"""
 
 
 @measure(
     unit="text", needs=["rules"], says=["top two", "jungle primary", "ranked choice", "runoff"]
 )
 def election_rule(
-    state: State,
     cycle: Cycle,
+    state: State | None = None,
+    race: Race | None = None,
     round: RoundName | None = None,
 ) -> Answer:
-    """The rule by which the round decides in that state and year; the primary's unless asked.
+    """The rule by which a round of House elections decides in a state or race and year.
 
-    From a reviewed table of statutes and lists; `confidence` says how sure a row is.
+    Without a round it is the primary's, or the general's where there is no primary. From a
+    reviewed table of statutes and lists; `confidence` says how sure a row is.
     """
+    if state is None and race is None:
+        raise RequestError(
+            "election_rule needs a state or a race.", next_step="Write state=CA or race=CA-34."
+        )
+    place = state or split_district(str(race))[0]
+    if race is not None and split_district(race)[0] != place:
+        raise RequestError(f"{race} is not in {STATES[place]}.", next_step="Give one of the two.")
+    stage, caveat = _stage(place, cycle, round, race or "")
     return Query(
         rows=(
             "from rules where state = $state and stage = $stage "
             "and $cycle >= from_cycle and ($cycle <= to_cycle or to_cycle is null)"
         ),
         value="max(rule)",
-        binds={"stage": _STAGES.get(round or "primary", round or "primary")},
+        caveat=caveat,
+        binds={"state": place, "race": race, "stage": stage},
         also={
+            "stage": "any_value(stage)",
             "authority": "any_value(authority)",
             "confidence": "any_value(confidence)",
             "threshold": "any_value(threshold)",
+            "tie_rule": "any_value(tie_rule)",
             "note": "any_value(note)",
+        },
+    )
+
+
+def _stage(state: str, cycle: int, round: str | None, race: str) -> tuple[str, str]:
+    """The stage whose rule is asked for, and the caveat's SQL.
+
+    Raises NoData where the table knows why there is none, such as a vote that was called off.
+    """
+    if state not in STATES:
+        return round or "primary", _SURE
+    try:
+        rule = rule_in_force(state, cycle, round or "primary", district=race)
+    except NoData:
+        if round is not None:
+            raise
+        rule = rule_in_force(state, cycle, "general", district=race)
+    return STAGES.get(rule.round, rule.round), _caveat(_SURE, *([_SET_ASIDE] if rule.void else []))
+
+
+#: Whether a row is of the party asked about; one person may carry several lines.
+_OF_PARTY = "list_contains(string_split(coalesce(parties, ''), '/'), $party)"
+
+
+@measure(
+    unit="yes/no",
+    needs=NEEDS,
+    says=["locked out", "shut out of the general", "no Democrat on the ballot"],
+)
+def lockout(race: Race, cycle: Cycle, party: Party) -> Answer:
+    """Whether nobody of the party went on from the all-party primary to the general election.
+
+    For top-two and top-four primaries, computed from the votes; `field` lists the party's
+    candidates in the primary by votes. Where a tie leaves it open there is no answer.
+    """
+    return Query(
+        rows=(
+            "from contest_standing where district = $race and cycle = $cycle "
+            "and round = 'primary' and rule in ('top-two', 'top-four')"
+        ),
+        value=f"""case when coalesce(bool_or(advances and {_OF_PARTY}), false) then false
+          when coalesce(bool_or(result in ('tied', 'open') and {_OF_PARTY}), false) then null
+          else true end""",
+        caveat=_caveat(
+            f"case when not bool_or({_OF_PARTY}) then 'Nobody of the party stood.' end",
+            _TIE,
+            _IF_FINAL,
+            _UNCERTIFIED,
+        ),
+        also={
+            "field": f"list(candidate || ', ' || votes order by votes desc, candidate) "
+            f"filter (where {_OF_PARTY} and kind = 'candidate')",
+            "field_votes": f"sum(votes) filter (where {_OF_PARTY} and kind = 'candidate')",
+            "votes_cast": "max(votes_cast)",
+            "advancing": "list(candidate order by votes desc, candidate) filter (where advances)",
         },
     )
 

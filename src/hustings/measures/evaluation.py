@@ -77,7 +77,9 @@ def evidence(view: View, figure: Figure) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     for query in made.queries:
         sql, binds = _rows(query, _bound(view, query, figure.params))
-        more = view.dicts(f"select * {sql}", dict(binds))
+        used = set(_BIND.findall(sql))
+        bound = {name: value for name, value in binds if name in used}
+        more = view.dicts(f"select * {sql}", bound)
         # The two parts may be read through views that differ in a column.
         shared = [name for name in more[0] if name in found[0]] if more and found else []
         known = [{name: row[name] for name in shared} for row in found]

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from hustings.errors import HustingsError
 from hustings.figures import Figure
-from hustings.ids import RaceId, congress_elected, congress_sitting, split_district
+from hustings.ids import RaceId, congress_elected, congress_sitting
 from hustings.measures import listings
 from hustings.measures.absence import no_data
 from hustings.measures.evaluation import SAMPLE, prepare
@@ -222,8 +222,8 @@ def _round(desk: Asker, contest: Contest) -> RoundPart:
     return RoundPart(
         contest=contest,
         standings=tuple(standings),
-        rule=desk.ask("election_rule", state=split_district(contest.race.district)[0],
-                      cycle=contest.race.cycle, round=contest.round),
+        rule=desk.ask("election_rule", race=contest.race.district, cycle=contest.race.cycle,
+                      round=contest.round),
         date=desk.ask("contest_date", **where),
         votes_cast=desk.ask("votes_cast", **where, **party),
         margin_votes=desk.ask("margin_votes", **where) if shared else None,

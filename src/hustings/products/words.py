@@ -53,6 +53,7 @@ DISTRICT_WORDS = {
 }
 OUTCOME_WORDS = {"elected": "elected", "advanced": "advanced", "lost": "",
                  "leading": "leading, not final", "trailing": "",
+                 "tied": "tied", "undecided": "undecided",
                  "decided by ranked choice": "see ranked choice"}  # fmt: skip
 
 

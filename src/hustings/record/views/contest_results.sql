@@ -1,5 +1,6 @@
--- Votes of each person in each contest, with the place (equal votes, equal place), the votes cast
--- for all, and the rule of the round in that state and year. Fusion lines are added up.
+-- Votes of each person in each contest, with the place (equal votes, equal place) and how many
+-- share it (level), the votes cast for all, and the rule of the round in that state and year.
+-- Fusion lines are added up. `void` says why a vote that was held does not count.
 with totals as (
   select
     district, cycle, round, contest_party, person,
@@ -17,16 +18,19 @@ placed as (
   select *,
     sum(votes) over contest as votes_cast,
     count(*) filter (where kind = 'candidate') over contest as standing,
+    case when kind = 'candidate' then rank() over ordered end as place,
     case when kind = 'candidate' then
-      rank() over (
-        partition by district, cycle, round, contest_party, kind
-        order by votes desc nulls last
-      )
-    end as place
+      count(*) over (ordered range between current row and current row)
+    end as level
   from totals
-  window contest as (partition by district, cycle, round, contest_party)
+  window contest as (partition by district, cycle, round, contest_party),
+    ordered as (
+      partition by district, cycle, round, contest_party, kind order by votes desc nulls last
+    )
 )
-select placed.*, r.rule, r.threshold, r.runoff, r.primary_type, r.authority, r.confidence
+select placed.*, r.rule, r.threshold, r.at_threshold, r.advance, r.minimum_share, r.runoff,
+  r.on_request, r.tied, r.tie_rule, r.withdrawn, r.primary_type, r.authority,
+  r.confidence, x.reason as void
 from placed
 left join rules as r
   on r.state = split_part(placed.district, '-', 1)
@@ -35,3 +39,7 @@ left join rules as r
     when 'runoff' then 'general-runoff'
     when 'special-runoff' then 'special-general-runoff'
     else placed.round end
+left join void_contests as x
+  on x.state = split_part(placed.district, '-', 1) and x.cycle = placed.cycle
+  and x.round = placed.round and coalesce(x.district, placed.district) = placed.district
+  and (not x.held_again or placed.contest_date = x.day)

@@ -1,39 +1,68 @@
--- What each place means under the rule of the round: who advances, who is elected. Ties at the
--- edge advance together where the law says so (California); elsewhere they are left open. `decided`
--- says whether the record knows who was elected at all: a ranked count may not be in it.
-with judged as (
+-- What each place means under the rule of the round: elected, advances, eliminated, tied (a fact
+-- beyond the votes decides) or open (this round's votes do not decide). docs/rules.md is the
+-- specification; `hustings.contests.decide` says the same with reasons, and a test holds the two
+-- together over every contest. Who won a ranked count is taken from a source that marks the winner.
+with measured as (
   select *,
-    case
-      when place is null then false
-      when rule = 'top-two' then place <= 2
-        and (split_part(district, '-', 1) <> 'WA' or votes >= 0.01 * votes_cast)
-        and not (round = 'special-primary' and split_part(district, '-', 1) = 'CA'
-          and max(votes) over contest * 2 > votes_cast)
-      when rule = 'top-four' then place <= 4
-      when rule in ('majority-two-round', 'majority-runoff') then
-        place <= 2 and not max(votes) over contest * 2 > votes_cast
-      when rule = 'party-primary' and round in ('primary', 'special-primary') then
-        case when threshold is null or max(votes) over contest > threshold * votes_cast
-          then place = 1 else place <= 2 end
-      when rule = 'plurality' and round in ('primary-runoff', 'special-primary-runoff')
-        then place = 1
-      else false
-    end as advances,
-    case
-      when place is null then false
-      when rule in ('top-two', 'majority-two-round', 'majority-runoff')
-        and round in ('special-primary', 'special-general', 'general')
-        and (rule <> 'top-two' or split_part(district, '-', 1) = 'CA')
-        then place = 1 and (votes * 2 > votes_cast or (unopposed and standing = 1))
-      when rule = 'plurality' and round in ('general', 'runoff', 'special-general', 'special-runoff')
-        then place = 1 and count(*) filter (where place = 1) over contest = 1
-      when rule = 'ranked-choice' and round in ('general', 'special-general')
-        then coalesce(winner, votes * 2 > votes_cast)
-      else false
-    end as elected
+    cast(votes_cast as bigint) as cast_all,
+    max(votes) filter (where kind = 'candidate') over contest as most,
+    bool_or(kind = 'candidate' and votes is null) over contest as uncounted,
+    bool_or(coalesce(winner, false)) over contest as marked,
+    round in ('general', 'runoff', 'special-general', 'special-runoff')
+      or rule in ('majority-two-round', 'majority-runoff') as elects
   from contest_results
   window contest as (partition by district, cycle, round, contest_party)
+),
+compared as (
+  select *,
+    coalesce(
+      case when at_threshold then cast(most as bigint) >= threshold * cast_all
+        else cast(most as bigint) > threshold * cast_all end,
+      false
+    ) as passed,
+    minimum_share is null or votes is null
+      or cast(votes as bigint) >= minimum_share * cast_all as enough
+  from measured
+),
+-- How many have a place: those to be elected, nominated or sent on; none where it stays open.
+counted as (
+  select *,
+    case
+      when rule in ('top-two', 'top-four') then advance
+      when rule = 'plurality' or passed or (rule = 'party-primary' and threshold is null) then 1
+      when rule = 'ranked-choice' or (rule = 'party-primary' and not runoff) then 0
+      when on_request then 1
+      else advance
+    end as places,
+    rule in ('majority-two-round', 'majority-runoff') and not passed as again
+  from compared
+),
+judged as (
+  select *,
+    case
+      when kind <> 'candidate' or (rule is null and void is null) then null
+      when void is not null then 'open'
+      when standing = 1 then
+        case when cast_all > 0 and not enough then 'eliminated'
+          when elects then 'elected' else 'advances' end
+      when uncounted or cast_all = 0 then 'open'
+      when places = 0 then
+        case when not marked or rule <> 'ranked-choice' then 'open'
+          when not coalesce(winner, false) then 'eliminated'
+          when elects then 'elected' else 'advances' end
+      when not enough then 'eliminated'
+      when place - 1 + level <= places or (place <= places and places > 1 and tied = 'all-advance')
+        then case when elects and not again then 'elected' else 'advances' end
+      when place <= places then 'tied'
+      when on_request and not passed and place = 2 then 'open'
+      else 'eliminated'
+    end as result
+  from counted
 )
-select *,
-  bool_or(elected) over (partition by district, cycle, round, contest_party) as decided
+select * exclude (cast_all, most, uncounted, marked, elects, passed, enough, places, again),
+  coalesce(result = 'advances', false) as advances,
+  coalesce(result = 'elected', false) as elected,
+  bool_or(coalesce(result = 'elected', false)) over (
+    partition by district, cycle, round, contest_party
+  ) as decided
 from judged
