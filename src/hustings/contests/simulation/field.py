@@ -85,14 +85,16 @@ class Field:
 
     precision: of the Dirichlet distribution (the sum of its parameters); the variance of a share m
     is m(1 - m)/(precision + 1). party_precision: where parties' totals are surer than the division
-    within them, the precision of those totals; `precision` is then that within a party. ballots:
-    votes in the primary. Raises RequestError with all that is wrong.
+    within them, the precision of those totals; `precision` is then that within a party, and
+    `within` that of parties with one of their own. ballots: votes in the primary.
+    Raises RequestError with all that is wrong.
     """
 
     entrants: tuple[Entrant, ...]
     precision: float
     party_precision: float | None = None
     ballots: int = 100_000
+    within: Mapping[str, float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         problems = list(_problems(self))
@@ -139,4 +141,9 @@ def _problems(given: Field) -> list[str]:
             found.append(f"{name} is {value}; it must be above zero")
     if given.ballots < 1:
         found.append(f"{given.ballots} ballots are no election")
+    found += [
+        f"the precision within {party} is {value}; it must be above zero"
+        for party, value in given.within.items()
+        if not (np.isfinite(value) and value > 0)
+    ]
     return found

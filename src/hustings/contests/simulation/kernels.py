@@ -70,7 +70,7 @@ def _compiled() -> Choose:
     """The kernel compiled: once a process, which takes a second or so."""
     import numba
 
-    @numba.njit(cache=False, fastmath=False)
+    @numba.njit(cache=False, fastmath=False)  # type: ignore[untyped-decorator]
     def run(voters: Reals, candidates: Reals, found: npt.NDArray[np.int32]) -> None:
         # Blocks stay in the nearest cache; plain slices and selections become vector instructions.
         block = 1024

@@ -136,7 +136,8 @@ def drawn_shares(
             drawn[members] = parties[place] if len(members) == 1 else 0.0
             continue
         ballots = max(field.ballots * total, 1.0)
-        own = _matched(field.precision, ballots) if matched else field.precision
+        own = field.within.get(field.parties[place], field.precision)
+        own = _matched(own, ballots) if matched else own
         within = _dirichlet(means[members] / total * own, generator, size)
         np.multiply(within, parties[place], out=within)
         drawn[members] = within
