@@ -7,7 +7,7 @@ from datetime import date
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from hustings.contests import Line, Tally, decide, rule_named
@@ -408,3 +408,24 @@ def test_who_is_far_from_all_stays_at_home() -> None:
 def test_an_unknown_rule_lists_those_there_are() -> None:
     with pytest.raises(RequestError, match="party-primary"):
         simulate_voters(STANDING, Electorate(groups=GROUPS), seed=1, elections=1, rules=["borda"])
+
+
+@settings(max_examples=40)
+@given(seed=st.integers(0, 2**32), many=st.integers(3, 4))
+def test_the_instant_runoff_is_that_of_ranked_choice(seed: int, many: int) -> None:
+    """Top-four's quick count elects whom `contests.ranked` elects from the same ballots."""
+    pytest.importorskip("hustings.contests.ranked")
+    from hustings.contests.ballots import RankedBallots
+    from hustings.contests.ranked import count_rounds
+    from hustings.contests.ranked_rules import ranked_rules
+
+    distances = np.random.default_rng(seed).random((many, 501), dtype=np.float32)
+    won = others.instant_runoff(distances, None)
+    names = tuple(f"c{place}" for place in range(many))
+    orders = np.argsort(distances.T, axis=1, kind="stable").astype(np.int32)
+    assume(won >= 0)
+    ballots = RankedBallots(
+        candidates=names, ranks=orders, weights=np.ones(len(orders), dtype=np.int64)
+    )
+    rounds = count_rounds(ballots, ranked_rules("AK"))
+    assert rounds[-1].elected == (names[won],)

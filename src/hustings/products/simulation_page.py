@@ -8,22 +8,19 @@ from hustings.figures import Figure
 from hustings.products import words
 from hustings.products.charts.simulation import simulation_chart
 from hustings.products.notes import command
-from hustings.products.page import _asset, _environment, _policy
+from hustings.products.page import environment, frame
 from hustings.products.simulation import CANNOT, DEFINITIONS, Simulation, chance_words
 
 
 def simulation_html(made: Simulation) -> str:
     """The whole page as text."""
-    style, script = _asset("page.css"), _asset("page.js")
     doors = _Doors()
     return (
-        _environment()
+        environment()
         .get_template("simulation.html.j2")
         .render(
             made=made,
-            style=Markup(style),  # noqa: S704 - our own file
-            script=Markup(script),  # noqa: S704 - our own file
-            policy=_policy(style, script),
+            **frame(),
             door=doors.door,
             doors=doors,
             chart=simulation_chart(made),
