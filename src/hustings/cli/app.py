@@ -23,6 +23,7 @@ COMMANDS = {
     "committee": "Who is behind a committee: kind, network, industry, totals.",
     "filing": "The summary of one electronic filing (.fec), or its export.",
     "donors": "Who gave: people resolved across spellings, most first.",
+    "tabulate": "Who wins or advances in a file of returns or ballots, and why.",
     "load": "Load files, folders or a plan into the record.",
     "fetch": "Download official files and load them.",
     "record": "What is in the record, as of when, what was rejected.",

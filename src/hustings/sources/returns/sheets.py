@@ -56,6 +56,7 @@ class Count:
     county: str = ""
     precinct: str = ""
     mode: str = ""
+    withdrawn: bool = False
     person: str = ""
 
 
