@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from hustings.cli.common import console, day as day_of, json_option, show_json
+from hustings.cli.common import console, json_option, show_json
+from hustings.cli.common import day as day_of
 from hustings.errors import RequestError, quoted
 
 
@@ -17,7 +18,9 @@ from hustings.errors import RequestError, quoted
 @click.option("--state", default="", help="Postal code, if the file does not say it.")
 @click.option("--round", "held", default="", help="Such as primary, if the file does not say it.")
 @click.option("--date", "day", metavar="DATE", help="Day of the vote, if the file does not say it.")
-@click.option("--seed", type=int, help="Draw lots with this seed where the law settles ties by lot.")
+@click.option(
+    "--seed", type=int, help="Draw lots with this seed where the law settles ties by lot."
+)
 @click.option("--html", "html_file", metavar="FILE", help="One self-contained HTML page.")
 @json_option
 def command(
@@ -41,9 +44,7 @@ def command(
 
     if as_json and html_file is not None:
         raise RequestError("choose one of --json and --html.")
-    asked = Asked(
-        rule=rule, contest=contest, state=state, round=held, day=day_of(day), seed=seed
-    )
+    asked = Asked(rule=rule, contest=contest, state=state, round=held, day=day_of(day), seed=seed)
     made = tabulate_file(file, asked)
     if as_json:
         show_json(made.to_json())

@@ -129,11 +129,11 @@ class Tabulated:
         if self.decision.rounds:
             final = sorted(self.decision.rounds[-1].votes.values(), reverse=True)
             return int(final[0] - final[1]) if self.through and len(final) > 1 else None
-        passed = [one.votes for one in self.decision.outcomes
-                  if one.result in {Result.ELECTED, Result.ADVANCES} and one.votes is not None]  # fmt: skip
-        failed = [one.votes for one in self.decision.outcomes
-                  if one.result not in {Result.ELECTED, Result.ADVANCES} and one.votes is not None]  # fmt: skip
-        return min(passed) - max(failed) if passed and failed else None
+        got = {Result.ELECTED, Result.ADVANCES}
+        counted = [one for one in self.decision.outcomes if one.votes is not None]
+        passed = [one.votes or 0 for one in counted if one.result in got]
+        failed = [one.votes or 0 for one in counted if one.result not in got]
+        return int(min(passed) - max(failed)) if passed and failed else None
 
     def to_json(self) -> dict[str, Any]:
         return {

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from hustings.contests import EXHAUSTED, Result
+
 if TYPE_CHECKING:
     from rich.console import Console
 
@@ -19,6 +21,11 @@ RESULTS: Final = {
     Result.ELIMINATED: "out",
     Result.TIED: "tied",
     Result.OPEN: "open",
+}
+_SETTLED: Final = {
+    "all advance": "all of them go on",
+    "lot": "settled by lot",
+    "none": "the votes do not settle it",
 }
 
 
@@ -101,7 +108,7 @@ def _one(out: Console, one: Tabulated) -> None:
         out.print(said)
 
 
-def share(votes: int | None, decision: Decision) -> str:
+def share(votes: int | Decimal | None, decision: Decision) -> str:
     """A share of the votes cast, to a tenth of a percent; empty where it says nothing."""
     if votes is None or not decision.votes_cast or decision.rounds:
         return ""
@@ -124,8 +131,8 @@ def below(one: Tabulated) -> list[str]:
             said.append(f"{votes:,} {name}")
     lines = [f"{'; '.join(said)}."]
     lines += [
-        f"Tie: {named(tie.candidates)}, {tie.votes:,} votes each; settled by "
-        f"{tie.settled_by if tie.settled_by != 'none' else 'nothing in the votes'}"
+        f"Tie: {named(tie.candidates)}, {tie.votes:,} votes each: "
+        f"{_SETTLED.get(tie.settled_by, tie.settled_by)}"
         f"{f' ({tie.how})' if tie.how else ''}."
         for tie in decision.ties
     ]

@@ -98,7 +98,8 @@ class SourceFile:
 
         if self.size > XML_LIMIT:
             raise SourceError(f"{self.size:,} bytes are too many for XML.", where=self.path)
-        root, depth = None, 0
+        root: Element | None = None
+        depth = 0
         try:
             with self.open() as stream:
                 for event, element in iterparse(stream, ("start", "end"), forbid_dtd=True):

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
 from hustings.errors import SourceError
@@ -88,8 +88,6 @@ def contests(root: Element, told: Heading, page: Page) -> Iterator[Contest | Rej
     for number, element in enumerate(root.iterfind("Contest"), start=1):
         title = tidy(element.get("text", ""))
         try:
-            if element.get("isQuestion", "").casefold() == "true":
-                raise LeftOut("contest: a question, not an office")
             yield _contest(number, title, element, told, page)
         except Unreadable as problem:
             yield Rejected(number, title, str(problem))
@@ -98,6 +96,8 @@ def contests(root: Element, told: Heading, page: Page) -> Iterator[Contest | Rej
 
 
 def _contest(number: int, title: str, element: Element, told: Heading, page: Page) -> Contest:
+    if element.get("isQuestion", "").casefold() == "true":
+        raise LeftOut("contest: a question, not an office")
     if not title:
         raise Unreadable("text: the contest has no name")
     primary = _primary_of(title, told)

@@ -194,7 +194,9 @@ def _take(row: CsvRow, table: Table, known: Known) -> Event:
     if len(row.cells) != heading.width:
         if len(filled) <= 2 and filled[0].casefold().startswith("total"):
             return Skipped(row.line, "a sum that is no candidate's", row.lines)
-        reason = f"it has {'more' if len(row.cells) > heading.width else 'fewer'} cells than the header"
+        reason = (
+            f"it has {'more' if len(row.cells) > heading.width else 'fewer'} cells than the header"
+        )
         table.stray.append(f"line {row.line}: {reason}")
         return Rejected(row.line, row.text, reason, row.lines)
     cells = {name: row.cells[place].strip() for name, place in heading.fields.items()}
@@ -361,15 +363,19 @@ def _house_events(table: Table, held: Round, held_on: date) -> Iterator[Event]:
             continue
         contest, counts = by_line[event.line]
         try:
-            if contest.day not in {None, held_on}:
-                raise Unreadable("election_date: not the day in the file's name")
-            own = replace(contest, counts=tuple(counts), day=held_on, status="")
+            own = replace(contest, counts=tuple(counts), day=_same(contest.day, held_on))
             yield Loaded(event.line, house_rows(own, held), event.lines)
         except Unreadable as problem:
             yield Rejected(event.line, "; ".join(one.name for one in counts), str(problem),
                            event.lines)  # fmt: skip
         except LeftOut as reason:
             yield Skipped(event.line, str(reason), event.lines)
+
+
+def _same(written: date | None, held_on: date) -> date:
+    if written not in {None, held_on}:
+        raise Unreadable("election_date: not the day in the file's name")
+    return held_on
 
 
 def sums(events: list[Event]) -> tuple[int, int, Counter[str]]:
