@@ -103,7 +103,8 @@ def node_of_json(value: Any) -> Node:
         items = given if isinstance(given, list) else [given]
         if key == "@type":
             items = [str(given).rpartition(".")[2]]
-        found[_ALIASES.get(key, key)] = [
+        name = str(key)
+        found[_ALIASES.get(name, name)] = [
             node_of_json(one) if isinstance(one, dict) else one for one in items
         ]
     return found

@@ -11,8 +11,10 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import lru_cache
+from itertools import product
 
 from hustings.names import fold
+from hustings.sources.returns.cells import kind
 from hustings.sources.returns.sheets import Contest, Count
 
 _PEOPLE = frozenset({"candidate", "write-in"})
@@ -21,6 +23,7 @@ _PEOPLE = frozenset({"candidate", "write-in"})
 def settled(contest: Contest) -> Contest:
     """The contest with its sums marked `total`, and what does not fit as problems and notes."""
     counts, problems = list(contest.counts), list(contest.problems)
+    sums = [one for one in counts if one.kind == "total"]
     counts = _two_people(counts)
     for inner, outer in (
         (lambda one: one.mode, lambda one: (one.county, one.precinct)),
@@ -33,7 +36,7 @@ def settled(contest: Contest) -> Contest:
         contest,
         counts=tuple(counts),
         problems=tuple(problems),
-        notes=(*contest.notes, *_own_sums(counts)),
+        notes=(*contest.notes, *_own_sums(sums, counts)),
     )
 
 
@@ -117,16 +120,31 @@ def _repeated(counts: Iterable[Count]) -> list[str]:
     return problems
 
 
-def _own_sums(counts: list[Count]) -> list[str]:
-    """Sums in the file that its parts do not add up to: said, and left alone."""
-    added: Counter[str] = Counter()
-    told: Counter[str] = Counter()
+def _own_sums(sums: list[Count], counts: list[Count]) -> list[str]:
+    """Sums that the file names as such and that its parts do not add up to: said, left alone."""
+    parts: Counter[tuple[str, str, str]] = Counter()
     for one in counts:
-        (told if one.kind == "total" else added)[one_name(one.name)] += one.votes or 0
-    notes = [
-        f"The file's own sum for {one.name} is {told[one_name(one.name)]:,}; "
-        f"its parts add to {added[one_name(one.name)]:,}."
-        for one in {one_name(one.name): one for one in counts if one.kind == "total"}.values()
-        if added[one_name(one.name)] and told[one_name(one.name)] != added[one_name(one.name)]
-    ]
+        if one.kind != "total":
+            for name, county, mode in product(
+                (one_name(one.name), ""), {one.county, ""}, {one.mode, ""}
+            ):
+                parts[name, county, mode] += one.votes or 0
+    names = {one_name(one.name) for one in counts if one.kind != "total"}
+    notes = []
+    for one in sums:
+        # A line called Total sums all names, a place called Total all places.
+        name = one_name(one.name) if one_name(one.name) in names else ""
+        county = "" if kind(one.county) == "total" else one.county
+        added = parts[name, county, one.mode]
+        if added and added != one.votes and not (not name and _with_blanks(one, counts)):
+            notes.append(
+                f"Line {one.line}: the file's own sum for {one.name} is {one.votes or 0:,}; "
+                f"its parts add to {added:,}."
+            )
     return notes[:10]
+
+
+def _with_blanks(one: Count, counts: list[Count]) -> bool:
+    """Whether a sum of all names leaves out over- and undervotes, which are votes for nobody."""
+    people = sum(other.votes or 0 for other in counts if other.kind in _PEOPLE)
+    return people == one.votes
