@@ -7,6 +7,9 @@ outcome; a contest with a line that cannot be read is not decided at all.
 
 from __future__ import annotations
 
+import csv
+import io
+import re
 import tempfile
 from collections import Counter
 from collections.abc import Iterable
@@ -33,6 +36,8 @@ from hustings.errors import HustingsError, NoData, RequestError, SourceError, Un
 from hustings.ids import STATES, Round, cycle_of
 from hustings.record.inputs import find, unpacked
 from hustings.sources import cvr
+from hustings.sources.cvr.box import rank_of
+from hustings.sources.pages import recognise
 from hustings.sources.returns import plain, reading
 from hustings.sources.returns.rounds import cycle_for
 from hustings.sources.returns.settle import one_name
@@ -45,6 +50,10 @@ if TYPE_CHECKING:
 FUSION: Final = frozenset({"CT", "MS", "NY", "OR", "SC", "VT"})
 RANKED: Final = "ranked-choice"
 _MOST_TOLD: Final = 10
+#: Headings of columns that number ballots and places, and are no candidates.
+_NO_CANDIDATE: Final = re.compile(
+    r"\b(id|ballot|record|number|no|precinct|batch|box|count|style)\b"
+)
 _ONE_FIELD: Final = frozenset({"top-two", "top-four"})
 
 
@@ -449,6 +458,9 @@ def _several(
 
 def _holds_ballots(file: SourceFile, asked: Asked) -> bool:
     """Whether a file is a cast vote record rather than returns."""
+    known = recognise(file.name, file.path)
+    if known and known[0].id.startswith("returns."):
+        return False
     with file.open() as stream:
         start = stream.read(65_536)
     bare = start.lstrip(b"\xef\xbb\xbf \t\r\n")
@@ -480,7 +492,8 @@ def _of_ballots(path: Path, shown: str, asked: Asked) -> Tabulation:
             where=shown,
             next_step=f"Leave --rule out, or say --rule {RANKED}.",
         )
-    ballots = cvr.read_ballots(path, cvr.CvrOptions(contest=asked.contest))
+    options = cvr.CvrOptions(contest=asked.contest, first_column=_first_candidate(path))
+    ballots = cvr.read_ballots(path, options)
     rules, words = _ranked_rules(path, asked)
     decision = tabulate(ballots, rules)
     seen = decision.rounds[0].exhausted
@@ -502,6 +515,34 @@ def _of_ballots(path: Path, shown: str, asked: Asked) -> Tabulation:
         rejected=rejected, skipped=Counter(), contests=(one,),
         problems=tuple(f"{bad.where}: {bad.reason}" for bad in ballots.rejected[:_MOST_TOLD]),
     )  # fmt: skip
+
+
+def _first_candidate(path: Path) -> int:
+    """The first of the columns headed by candidates, from 1; 0 where the file is of another form.
+
+    Candidates stand last, and most of what is below them are ranks: a single cell that is none
+    rejects its ballot and does not turn the column into something else.
+    """
+    if path.suffix.lower() != ".csv" or path.is_dir():
+        return 0
+    data = path.read_bytes()
+    try:
+        if cvr.form_of(data, str(path)) != "a column for each candidate":
+            return 0
+    except SourceError:
+        return 0
+    rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig", "replace"), newline="")))
+    heading, below = rows[0], rows[1:]
+    first = len(heading)
+    while first > 0:
+        filled = [row[first - 1].strip() for row in below if len(row) >= first]
+        filled = [cell for cell in filled if cell]
+        ranks = sum(rank_of(cell) is not None for cell in filled)
+        named = heading[first - 1].strip().casefold()
+        if not named or _NO_CANDIDATE.search(named) or ranks * 2 < len(filled) or not ranks:
+            break
+        first -= 1
+    return first + 1 if first < len(heading) else 0
 
 
 def _ranked_rules(path: Path, asked: Asked) -> tuple[RankedRules, str]:

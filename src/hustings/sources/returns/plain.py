@@ -242,7 +242,7 @@ def _contest_of(
         held = SPECIAL[Round(held)].value
     return Contest(
         title=title, counts=(), state=state, day=held_on, round=held,
-        district=_seat(office, number, state, held_on),
+        district=_seat(office or known.title, number, state, held_on),
     )  # fmt: skip
 
 
