@@ -14,7 +14,11 @@ from tests.browser.test_dossier_page import browser  # noqa: F401 - the fixture
 pytestmark = pytest.mark.browser
 
 RANKED = "\n".join(
-    ["Rank 1,Rank 2,Rank 3"] + ["Ada,Bo,"] * 40 + ["Bo,Cy,"] * 35 + ["Cy,Bo,"] * 20 + ["Di,Cy,Bo"] * 9
+    ["Rank 1,Rank 2,Rank 3"]
+    + ["Ada,Bo,"] * 40
+    + ["Bo,Cy,"] * 35
+    + ["Cy,Bo,"] * 20
+    + ["Di,Cy,Bo"] * 9
 )
 VOTES = "office,candidate,party,votes\nMayor,Ada Able,DEM,500\nMayor,Bo Best,REP,300\nMayor,Cy,GRN,300\n"
 
@@ -33,7 +37,7 @@ def pages(tmp_path_factory) -> dict[str, str]:
 
 @pytest.mark.parametrize(
     ("name", "width", "scheme"),
-    itertools.product(("ranked", "votes"), (360, 1280), ("light", "dark")),
+    list(itertools.product(("ranked", "votes"), (360, 1280), ("light", "dark"))),
 )
 def test_the_page_fits_and_fetches_nothing(browser, pages, name, width, scheme):  # noqa: F811
     context = browser.new_context(
