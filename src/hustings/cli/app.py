@@ -25,6 +25,7 @@ COMMANDS = {
     "filing": "The summary of one electronic filing (.fec), or its export.",
     "donors": "Who gave: people resolved across spellings, most first.",
     "simulate": "What might happen: chances from polls or past contests.",
+    "tabulate": "Who wins or advances in a file of returns or ballots, and why.",
     "load": "Load files, folders or a plan into the record.",
     "fetch": "Download official files and load them.",
     "record": "What is in the record, as of when, what was rejected.",
