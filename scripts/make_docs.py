@@ -88,6 +88,7 @@ KINDS = {
     "Payment": f"what a payment is: {', '.join(PAYMENTS)}",
     "Seat": "a House seat (CA-34), another seat as the record writes it (CA Senate) or President",
     "Day": "a day: 2024-11-05",
+    "Moment": "a day or a moment of it: 2024-03-08, 2024-03-08T17:00",
     "State": "a postal code or a name: CA, California",
     "Party": "a party: DEM, R, Libertarian; in party primaries, whose primary is meant",
     "Group": "a group: hispanic, white, black, asian",

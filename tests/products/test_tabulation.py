@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import itertools
@@ -233,15 +234,14 @@ def test_maines_second_district_2018_round_by_round():
     ids=lambda path: path.parent.name,
 )
 def test_every_record_of_rctab_is_told_to_be_ballots(path):
-    try:
+    made = None
+    with contextlib.suppress(HustingsError):
         made = tabulate_file(str(path), Asked())
-    except HustingsError as missing:
-        # Some configurations name files that are not in the folder.
-        assert (
-            "cannot be read" in str(missing)
-            or "can be counted" in str(missing)
-            or missing.exit_code == 2
-        )
+    if made is None:
+        # Some configurations name files that are not in the folder: refused in a sentence.
+        with pytest.raises(HustingsError) as refused:
+            tabulate_file(str(path), Asked())
+        assert refused.value.exit_code == 2
         return
     assert made.format == "ranked ballots"
     assert made.contests[0].decision.rounds
