@@ -13,10 +13,10 @@ import argparse
 import csv
 import itertools
 from collections.abc import Iterable, Sequence
-from datetime import datetime, time, timedelta
+from datetime import date, datetime
 from pathlib import Path
 
-from hustings.contests.late import Stage, Standing, estimate, stage_at
+from hustings.contests.late import Stage, Standing, days_since_close, estimate, stage_at
 from hustings.contests.late_fit import (
     EDGES,
     Forecast,
@@ -31,8 +31,6 @@ from hustings.record.view import View
 TABLE = Path(__file__).parents[1] / "src/hustings/sources/reference/late_ballots.csv"
 #: Districts by number, from the north to the south: neighbours share counties, and so late ballots.
 GROUPS = ((1, 9), (10, 18), (19, 26), (27, 35), (36, 44), (45, 52))
-#: Polls close at eight in the evening, Pacific standard time: 28 hours after midnight UTC.
-CLOSED = timedelta(hours=28)
 SEED = 20240305
 CLOSE_POINTS = 0.10
 
@@ -55,9 +53,9 @@ def histories(view: View, cycle: int, round: str, *, certified: bool) -> list[Hi
         )
     }
     moments: dict[str, dict[datetime, list[tuple[str, str, int]]]] = {}
-    closed: dict[str, datetime] = {}
+    days: dict[str, date] = {}
     for district, at, day, person, party, votes in rows:
-        closed[district] = datetime.combine(day, time()) + CLOSED
+        days[district] = day
         moments.setdefault(district, {}).setdefault(at, []).append((person, party or "", votes))
     found = []
     for district, by_time in moments.items():
@@ -69,7 +67,7 @@ def histories(view: View, cycle: int, round: str, *, certified: bool) -> list[Hi
             Standing(
                 votes=tuple(votes for _, _, votes in by_time[at]),
                 parties=tuple(party for _, party, _ in by_time[at]),
-                days=max((at - closed[district]).total_seconds() / 86_400, 0.0),
+                days=days_since_close(days[district], at),
             )
             for at in times
             if [person for person, _, _ in by_time[at]] == people

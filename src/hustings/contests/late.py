@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 from typing import Final, TypeAlias
 
 import numpy as np
@@ -188,3 +189,17 @@ def _finals(
     coming = np.rint(ratio * sum(count.votes)).astype(np.int64)
     final: Floats = np.asarray(count.votes, dtype=float) + source.multinomial(coming, late)
     return final
+
+
+#: Months in which California's clocks are an hour on; the Tuesday of a November general never is.
+_SUMMER: Final = range(4, 11)
+
+
+def days_since_close(day: date, at: datetime) -> float:
+    """Days from the close of California's polls, eight in the evening there, to a time in UTC.
+
+    A time before the close is 0: releases without an hour are dated by their day.
+    """
+    hours = 27 if day.month in _SUMMER else 28
+    closed = datetime.combine(day, time()) + timedelta(hours=hours)
+    return max((at - closed).total_seconds() / 86_400, 0.0)

@@ -136,7 +136,8 @@ def _check_seat(context: Given) -> None:
         ids.RaceId.parse(seat, cycle)
 
 
-def _round(text: str) -> str:
+def read_round(text: str) -> str:
+    """A round by its name: primary, special-general, … Raises RequestError."""
     name = text.strip().lower().replace("_", "-").replace(" ", "-")
     if name not in set(Round):
         raise RequestError(
@@ -305,7 +306,7 @@ _READERS: dict[str, Callable[[str], Any]] = {
     "Cycle": ids.parse_cycle,
     "Congress": ids.parse_congress,
     "Year": _year,
-    "RoundName": _round,
+    "RoundName": read_round,
     "State": _state,
     "Party": _party,
     "Group": _group,
