@@ -2,8 +2,7 @@
 -- then the one that reaches furthest. Moments before the first vote are left out. Times are UTC;
 -- `place` is by votes at the moment, equal votes, equal place.
 with heard as (
-  select snapshot, district, cycle, round, max(counted_at) as newest,
-    count(distinct counted_at) as moments
+  select snapshot, district, cycle, round, max(counted_at) as newest, count(*) as moments
   from counts
   where votes is not null
   group by snapshot, district, cycle, round
