@@ -1,6 +1,6 @@
 """Learn from the record how late ballots move, write the packaged table, print how well it does.
 
-    HUSTINGS_RECORD=… python scripts/fit_late_ballots.py --write   # late_ballots.csv anew
+    HUSTINGS_RECORD=… python scripts/fit_late_ballots.py --write   # late_ballots.csv and the chart
     HUSTINGS_RECORD=… python scripts/fit_late_ballots.py           # the tables of docs/counts.md
 
 Learned on California's primary of March 2024; scored on contests left out, and on the general of
@@ -15,6 +15,7 @@ import itertools
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 from hustings.contests.late import Stage, Standing, days_since_close, estimate, stage_at
 from hustings.contests.late_fit import (
@@ -25,10 +26,12 @@ from hustings.contests.late_fit import (
     reliability,
     scores,
 )
+from hustings.products.charts.base import PALETTE, Sheet, render
 from hustings.record.engines import open_view
 from hustings.record.view import View
 
 TABLE = Path(__file__).parents[1] / "src/hustings/sources/reference/late_ballots.csv"
+CHART = Path(__file__).parents[1] / "docs/late_ballots_calibration.svg"
 #: Districts by number, from the north to the south: neighbours share counties, and so late ballots.
 GROUPS = ((1, 9), (10, 18), (19, 26), (27, 35), (36, 44), (45, 52))
 SEED = 20240305
@@ -190,6 +193,44 @@ def calibration(title: str, found: Sequence[Forecast]) -> None:
         print(f"| {low:g} to {high:g} | {many} | {mean:.3f} | {true:.3f} |")
 
 
+def chart(found: Sequence[Forecast]) -> None:
+    """Chance given across, share that came true upwards; the number of forecasts at each dot."""
+    size, left, top = 340.0, 52.0, 16.0
+    sheet = Sheet(width=size + left + 16, height=size + top + 46)
+
+    def x(share: float) -> float:
+        return left + size * share
+
+    def y(share: float) -> float:
+        return top + size * (1 - share)
+
+    marks = [0, 0.25, 0.5, 0.75, 1]
+    steps = [place / 50 for place in range(51)]
+    dots = [(mean, true, many) for _, _, many, mean, true in reliability(found)]
+
+    def layers() -> list[Any]:
+        return [
+            sheet.rules([{"x": x(0), "x2": x(1), "y": y(one)} for one in marks], colour="rule"),
+            sheet.lines([{"x": x(one), "y": y(one), "series": 0} for one in steps]),
+            sheet.dots([{"x": x(a), "y": y(b), "colour": "individuals"} for a, b, _ in dots]),
+            sheet.words([{"x": x(one), "y": y(0) + 16, "label": f"{one:.0%}"} for one in marks],
+                        align="center"),
+            sheet.words([{"x": x(0) - 6, "y": y(one), "label": f"{one:.0%}"} for one in marks],
+                        align="right"),
+            sheet.words([{"x": x(0.5), "y": y(0) + 34, "label": "Chance given; number of forecasts "
+                          "beside each dot"}], align="center"),
+            sheet.words([{"x": 4, "y": 8, "label": "Came true"}]),
+            sheet.words([{"x": x(a) + (-9 if a > 0.9 else 9), "y": y(b) + (14 if b > 0.5 else -12),
+                          "label": f"{many:,}"} for a, b, many in dots], align="center"),
+        ]  # fmt: skip
+
+    said = "; ".join(f"{mean:.0%} given, {true:.0%} came true" for mean, true, _ in dots)
+    svg = render(sheet, layers, f"Calibration on contests not seen: {said}.")
+    # On its own, outside a page, the drawing needs paper under it.
+    svg = svg.replace(">", f'><rect width="100%" height="100%" fill="{PALETTE["paper"]}"/>', 1)
+    CHART.write_text(f"{svg}\n", encoding="utf-8")
+
+
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--write", action="store_true", help="write the packaged table")
@@ -202,9 +243,13 @@ def main() -> None:
     if wanted.write:
         write(primary)
     found = left_out(primary)
+    if wanted.write:
+        chart(found)
     table("Primary of March 2024, each group of districts left out", found)
     table("Of these, second and third within 10 points then", [o for o in found if o.close])
     calibration("Calibration, all", found)
+    middle = {one.key for one in found if 0.1 <= one.chance < 0.9}
+    print(f"\nForecasts of 10 to 90 percent are of {len(middle)} contests.")
     calibration("Calibration, close", [o for o in found if o.close])
     general = histories(view, 2024, "general", certified=True)
     for wide, said in ((True, "as it is used: wider"), (False, "not wider")):
