@@ -195,7 +195,7 @@ def calibration(title: str, found: Sequence[Forecast]) -> None:
 
 def chart(found: Sequence[Forecast]) -> None:
     """Chance given across, share that came true upwards; the number of forecasts at each dot."""
-    size, left, top = 340.0, 52.0, 16.0
+    size, left, top = 340.0, 52.0, 30.0
     sheet = Sheet(width=size + left + 16, height=size + top + 46)
 
     def x(share: float) -> float:
@@ -220,7 +220,7 @@ def chart(found: Sequence[Forecast]) -> None:
             sheet.words([{"x": x(0.5), "y": y(0) + 34, "label": "Chance given; number of forecasts "
                           "beside each dot"}], align="center"),
             sheet.words([{"x": 4, "y": 8, "label": "Came true"}]),
-            sheet.words([{"x": x(a) + (-9 if a > 0.9 else 9), "y": y(b) + (14 if b > 0.5 else -12),
+            sheet.words([{"x": x(a) + (-9 if a > 0.9 else 9), "y": y(b) + (26 if a > 0.97 else 14 if b > 0.5 else -12),
                           "label": f"{many:,}"} for a, b, many in dots], align="center"),
         ]  # fmt: skip
 
