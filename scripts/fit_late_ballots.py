@@ -220,8 +220,9 @@ def chart(found: Sequence[Forecast]) -> None:
             sheet.words([{"x": x(0.5), "y": y(0) + 34, "label": "Chance given; number of forecasts "
                           "beside each dot"}], align="center"),
             sheet.words([{"x": 4, "y": 8, "label": "Came true"}]),
-            sheet.words([{"x": x(a) + (-9 if a > 0.9 else 9), "y": y(b) + (26 if a > 0.97 else 14 if b > 0.5 else -12),
-                          "label": f"{many:,}"} for a, b, many in dots], align="center"),
+            sheet.words([{"x": x(a) + (-9 if a > 0.9 else 9), "label": f"{many:,}",
+                          "y": y(b) + (26 if a > 0.97 else 14 if b > 0.5 else -12)}
+                         for a, b, many in dots], align="center"),
         ]  # fmt: skip
 
     said = "; ".join(f"{mean:.0%} given, {true:.0%} came true" for mean, true, _ in dots)
