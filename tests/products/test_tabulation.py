@@ -226,6 +226,13 @@ def test_maines_second_district_2018_round_by_round():
     assert "<script" not in page
 
 
+#: Contests whose ballots lie outside their folder, and are not among the files here.
+ELSEWHERE = {
+    "2018_maine_governor_primary", "excluded_test", "stop_tabulation_early_test",
+    "tiebreak_seed_test",
+}  # fmt: skip
+
+
 @pytest.mark.shared
 @pytest.mark.parametrize(
     "path",
@@ -233,12 +240,11 @@ def test_maines_second_district_2018_round_by_round():
     ids=lambda path: path.parent.name,
 )
 def test_every_record_of_rctab_is_told_to_be_ballots(path):
-    try:
-        made = tabulate_file(str(path), Asked())
-    except SourceError as missing:
-        # Some configurations name files that are not in the folder.
-        assert "cannot be read" in str(missing), str(missing)
+    if path.parent.name in ELSEWHERE:
+        with pytest.raises(SourceError, match="the file cannot be read"):
+            tabulate_file(str(path), Asked())
         return
+    made = tabulate_file(str(path), Asked())
     assert made.format == "ranked ballots"
     assert made.contests[0].decision.rounds
 
