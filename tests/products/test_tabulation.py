@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hustings.errors import HustingsError, Refused, RequestError, SourceError, UnknownName
+from hustings.errors import Refused, RequestError, SourceError, UnknownName
 from hustings.names import SUFFIXES, fold, in_order, name_key
 from hustings.products.tabulation import Asked, Tabulation, tabulate_file
 from hustings.products.tabulation_page import tabulation_html
@@ -227,6 +227,13 @@ def test_maines_second_district_2018_round_by_round():
     assert "<script" not in page
 
 
+#: Contests whose ballots lie outside their folder, and are not among the files here.
+ELSEWHERE = {
+    "2018_maine_governor_primary", "excluded_test", "stop_tabulation_early_test",
+    "tiebreak_seed_test",
+}  # fmt: skip
+
+
 @pytest.mark.shared
 @pytest.mark.parametrize(
     "path",
@@ -234,6 +241,7 @@ def test_maines_second_district_2018_round_by_round():
     ids=lambda path: path.parent.name,
 )
 def test_every_record_of_rctab_is_told_to_be_ballots(path):
+<<<<<<< HEAD
     made = None
     with contextlib.suppress(HustingsError):
         made = tabulate_file(str(path), Asked())
@@ -242,7 +250,13 @@ def test_every_record_of_rctab_is_told_to_be_ballots(path):
         with pytest.raises(HustingsError) as refused:
             tabulate_file(str(path), Asked())
         assert refused.value.exit_code == 2
+=======
+    if path.parent.name in ELSEWHERE:
+        with pytest.raises(SourceError, match="the file cannot be read"):
+            tabulate_file(str(path), Asked())
+>>>>>>> formats
         return
+    made = tabulate_file(str(path), Asked())
     assert made.format == "ranked ballots"
     assert made.contests[0].decision.rounds
 

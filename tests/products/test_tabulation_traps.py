@@ -133,17 +133,16 @@ def test_file_trap_8_a_timeline_and_a_file_of_zeros_are_no_results():
 # Traps in the states' rules
 
 
-@pytest.mark.parametrize(
-    ("state", "day", "why"),
-    [
-        ("LA", "2026-05-16", "suspended"),
-        ("AL", "2026-05-19", "voided"),
-        ("NC", "2016-03-15", "redrawn"),
-    ],
-)
-def test_rule_trap_1_void_primaries_nominate_nobody(decided, state, day, why):
-    with pytest.raises(SourceError, match=why):
-        decided({"A": 60, "B": 40}, state, "primary", day)
+def test_rule_trap_1_void_primaries_nominate_nobody(decided):
+    votes = {"A": 60, "B": 40}
+    for state, day in (("AL", "2026-05-19"), ("NC", "2016-03-15")):
+        one = decided(votes, state, "primary", day)
+        assert one.through == ()
+        assert {row.result for row in one.decision.outcomes} == {Result.OPEN}
+        assert one.decision.questions
+    assert decided(votes, "AL", "primary", "2026-05-19", number="4").through == ("A",)
+    with pytest.raises(SourceError, match=r"Suspended after Louisiana v\. Callais"):
+        decided(votes, "LA", "primary", "2026-05-16")
 
 
 def test_rule_trap_2_north_carolina_2016_is_by_plurality_and_2018_by_request(decided):

@@ -39,7 +39,6 @@ from hustings.sources import cvr
 from hustings.sources.cvr.box import rank_of
 from hustings.sources.pages import recognise
 from hustings.sources.returns import plain, reading
-from hustings.sources.returns.errata import void_vote
 from hustings.sources.returns.rounds import cycle_for
 from hustings.sources.returns.settle import one_name
 from hustings.sources.returns.sheets import Contest, Count, Sheet, same_text
@@ -330,9 +329,6 @@ def _tabulated(contest: Contest, asked: Asked, stray: tuple[str, ...]) -> Tabula
         round=contest.round, party=contest.party, status=contest.status, notes=contest.notes,
         rule=asked.rule, problem="; ".join((*contest.problems, *stray)[:_MOST_TOLD]),
     )  # fmt: skip
-    void = void_vote(contest.district, contest.day)
-    if void:
-        about = replace(about, problem=void)
     if about.problem:
         return about
     if contest.seats > 1:
@@ -383,7 +379,9 @@ def _rule(contest: Contest, asked: Asked) -> tuple[Rule, tuple[str, ...]]:
             "which rule decides it is not known.",
             next_step=f"Give --rule: {', '.join(RULES)}.",
         )
-    found = rule_in_force(contest.state, cycle, contest.round)
+    found = rule_in_force(
+        contest.state, cycle, contest.round, district=contest.district, day=contest.day
+    )
     notes = [] if house else ["The rule is that of the state's House races."]
     if found.confidence == "from-memory":
         notes.append("That this rule is in force is inferred; no source that says so was read.")

@@ -1,4 +1,4 @@
-"""Known errors of sources (known_errors.csv): lines that are wrong as published; void votes.
+"""Known errors of sources (known_errors.csv): lines that are wrong as published.
 
 An entry names the line by contest, name and the wrong votes themselves, so it expires by itself
 when the source mends the line.
@@ -6,7 +6,6 @@ when the source mends the line.
 
 from __future__ import annotations
 
-from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -36,21 +35,3 @@ def known_error(
 ) -> str | None:
     """What is wrong with a line, if the line stands as it did when the error was found."""
     return _errors().get((source, district, cycle, held.value, name, votes))
-
-
-@cache
-def _void() -> list[tuple[str, frozenset[str], str, str]]:
-    return [
-        (row["state"], frozenset(row["districts"].split()), row["day"], row["why"])
-        for row in data_rows("void_votes.csv")
-    ]
-
-
-def void_vote(district: str, day: date | None) -> str | None:
-    """Why a vote for a seat decides nothing, if it was declared void (void_votes.csv)."""
-    state, _, number = district.partition("-")
-    for where, numbers, when, why in _void():
-        on_that_day = where == state and day is not None and day.isoformat() == when
-        if on_that_day and (not numbers or number in numbers):
-            return why
-    return None
