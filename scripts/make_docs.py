@@ -40,6 +40,7 @@ EXAMPLES = {
     "ElectionKind": "round=general",
     "Stance": "stance=oppose",
     "State": "state=CA",
+    "Party": "party=Republican",
     "Group": "group=hispanic",
     "Surname": "candidate=Trump",
 }
@@ -53,6 +54,7 @@ _OUTSIDE = ("outside_spending", "outside_spending_unconfirmed", "outside_spendin
 WHOLE_EXAMPLES = {
     # The embedded sample holds what was given in CA-34 alone.
     "gifts_to_candidates": "committee=C00344234 cycle=2024",
+    "election_rule": "race=CA-34 cycle=2024",
     "contributions_between": 'network=aipac to="Jimmy Gomez" cycle=2024',
     **dict.fromkeys(_DONORS, 'candidate="Jimmy Gomez" cycle=2024'),
     "donors_in_common": "committee=C00371302 to=C00868513 cycle=2024",
@@ -86,6 +88,7 @@ KINDS = {
     "Payment": f"what a payment is: {', '.join(PAYMENTS)}",
     "Seat": "a House seat (CA-34), another seat as the record writes it (CA Senate) or President",
     "Day": "a day: 2024-11-05",
+    "Moment": "a day or a moment of it: 2024-03-08, 2024-03-08T17:00",
     "State": "a postal code or a name: CA, California",
     "Party": "a party: DEM, R, Libertarian; in party primaries, whose primary is meant",
     "Group": "a group: hispanic, white, black, asian",

@@ -30,6 +30,7 @@ EXPRESSIONS = [
     "list(name order by usd) filter (where n > 5)",
     "list(usd order by usd desc)[1] - list(usd order by usd desc)[2]",
     "list(usd order by usd)[9]",
+    "list(name order by n, name)[:2]",
     "string_agg(name, '; ' order by usd)",
     "string_agg(distinct name || '!', ', ' order by name || '!')",
     "string_agg(name, ',' order by name) filter (where n = 7)",
@@ -87,6 +88,10 @@ def test_columns_of_a_union_by_name_are_put_in_order() -> None:
     assert said == "SELECT `a`, 1 AS `b` FROM `t` UNION ALL SELECT `c` AS `a`, 2 AS `b` FROM `u`"
     with pytest.raises(Fault, match="both sides list the same columns"):
         carried("select a from t union by name select b from u")
+
+
+def test_the_first_of_a_list() -> None:
+    assert carried("select a[:10] from t") == "SELECT SLICE(`a`, 1, 10) FROM `t`"
 
 
 def test_accents_are_taken_off_the_same_letters() -> None:

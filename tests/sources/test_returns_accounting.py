@@ -16,6 +16,8 @@ pytestmark = pytest.mark.shared
 EXPECTED = {
     "ca-34/ca-34-all-rounds.csv": (67, 0, 0, 1),
     "ca-primary-2022/ca-us-house-primary-2022-06-07.csv": (272, 0, 0, 1),
+    "format-samples/clarity-enr/ga-20180213__ga__special.xml": (0, 0, 0, 1),
+    "format-samples/clarity-enr/ga-20180724__ga__primary__runoff.xml": (40, 0, 0, 16),
     "fec/fec-2016-us-house-results.csv": (4468, 0, 1, 654),
     "fivethirtyeight/election_results_house_2023-11-08.csv": (19256, 0, 2, 12),
     "mit-election-lab/1976-2024-house.csv": (33733, 0, 74, 1),

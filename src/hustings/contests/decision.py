@@ -11,6 +11,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from hustings.contests.rounds import RankedRound, Votes, plain_votes
+
 
 class Result(StrEnum):
     """What a round brought a candidate.
@@ -31,7 +33,7 @@ class Outcome:
     """A candidate's end of a round. Equal votes have equal places; without votes, none (None)."""
 
     candidate: str
-    votes: int | None
+    votes: Votes | None
     place: int | None
     result: Result
     why: str
@@ -45,7 +47,7 @@ class Outcome:
             "name": self.name or self.candidate,
             "party": self.party,
             "write_in": self.write_in,
-            "votes": self.votes,
+            "votes": None if self.votes is None else plain_votes(self.votes),
             "place": self.place,
             "result": self.result.value,
             "why": self.why,
@@ -56,19 +58,19 @@ class Outcome:
 class Tie:
     """Candidates with equal votes at an edge that matters, and how the law settles it.
 
-    settled_by: 'all advance'; 'lot'; or 'none', where something beyond the contest decides. how
-    says it in words, with the statute where one is known.
+    settled_by: 'all advance'; 'lot'; 'earlier rounds' of a ranked count; or 'none', where something
+    beyond the contest decides. how says it in words, with the statute where one is known.
     """
 
     candidates: tuple[str, ...]
-    votes: int
+    votes: Votes
     settled_by: str
     how: str = ""
 
     def to_json(self) -> dict[str, Any]:
         return {
             "candidates": list(self.candidates),
-            "votes": self.votes,
+            "votes": plain_votes(self.votes),
             "settled_by": self.settled_by,
             "how": self.how,
         }
@@ -91,7 +93,7 @@ class Decision:
     next_round: str | None = None
     ties: tuple[Tie, ...] = ()
     questions: tuple[str, ...] = ()
-    rounds: tuple[Any, ...] = ()
+    rounds: tuple[RankedRound, ...] = ()
 
     def those(self, result: Result | str) -> tuple[str, ...]:
         """Keys of all candidates with that result, by place and then key."""

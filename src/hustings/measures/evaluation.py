@@ -96,7 +96,7 @@ def _narrowed(view: View, measure: Measure, given: Mapping[str, Any]) -> View:
     seat's candidates in the record include the id, all of its totals are among theirs.
     """
     seat = given.get("race")
-    if measure.needs == ("returns",) and (seat or given.get("district")):
+    if set(measure.needs) <= {"returns", "counts"} and (seat or given.get("district")):
         return view.focused(parse_district(str(seat or given["district"])))
     if measure.needs == ("candidate_totals",):
         if seat:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from datetime import date
+from datetime import UTC, date, datetime, time
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, NewType
 
@@ -49,6 +49,7 @@ ElectionKind = NewType("ElectionKind", str)  # an election as filers of spending
 FormLine = NewType("FormLine", str)  # line of an FEC form: 11AI, 11C, 17
 Filing = NewType("Filing", str)  # number of an electronic filing
 GiverKind = NewType("GiverKind", str)  # what a giver is: corporation, labor, leadership
+Moment = NewType("Moment", str)  # a time in UTC: 2024-03-06 04:54:45
 
 PARTIES = {
     "d": "DEM", "dem": "DEM", "democrat": "DEM", "democratic": "DEM", "democrats": "DEM",
@@ -135,7 +136,8 @@ def _check_seat(context: Given) -> None:
         ids.RaceId.parse(seat, cycle)
 
 
-def _round(text: str) -> str:
+def read_round(text: str) -> str:
+    """A round by its name: primary, special-general, … Raises RequestError."""
     name = text.strip().lower().replace("_", "-").replace(" ", "-")
     if name not in set(Round):
         raise RequestError(
@@ -277,19 +279,41 @@ def _giver_kind(text: str) -> str:
     return kind
 
 
+def read_moment(text: str) -> str:
+    """A time as UTC, written 2024-03-06 04:54:45: without a zone it is UTC, a day its last second.
+
+    Raises RequestError.
+    """
+    try:
+        plain = text.strip()
+        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", plain, re.ASCII):
+            moment = datetime.combine(date.fromisoformat(plain), time(23, 59, 59))
+        else:
+            moment = datetime.fromisoformat(plain)
+            if moment.tzinfo is not None:
+                moment = moment.astimezone(UTC)
+    except (ValueError, OverflowError) as problem:
+        raise RequestError(
+            f"{quoted(text)} is not a time.",
+            next_step="Write a day, 2024-03-08, or a time, 2024-03-05T23:26-08:00 (UTC if no zone).",
+        ) from problem
+    return moment.replace(tzinfo=None).strftime("%Y-%m-%d %H:%M:%S")
+
+
 _READERS: dict[str, Callable[[str], Any]] = {
     "Race": ids.parse_district,
     "District": ids.parse_district,
     "Cycle": ids.parse_cycle,
     "Congress": ids.parse_congress,
     "Year": _year,
-    "RoundName": _round,
+    "RoundName": read_round,
     "State": _state,
     "Party": _party,
     "Group": _group,
     "FormLine": _form_line,
     "Filing": _filing,
     "GiverKind": _giver_kind,
+    "Moment": read_moment,
     "Surname": lambda text: fold(text).split()[-1] if fold(text) else text,
     "Basis": _basis,
     "Stance": _stance,

@@ -74,6 +74,7 @@ def _round(part: RoundPart) -> dict[str, Any]:
         "margin_votes": _one(part.margin_votes),
         "margin_points": _one(part.margin_points),
         "advancing": _one(part.advancing),
+        "movement": {one.measure: one.to_json() for one in part.movement},
         "candidates": [
             {
                 "name": one.contestant.name,

@@ -17,6 +17,7 @@ from hustings.ids import RaceId, congress_elected, congress_sitting
 from hustings.measures import listings
 from hustings.measures.absence import no_data
 from hustings.measures.evaluation import SAMPLE, prepare
+from hustings.measures.moving import counted_rounds
 from hustings.model import Contest, Contestant, Seat
 from hustings.products.asking import Asker
 from hustings.products.race_money import (
@@ -55,6 +56,8 @@ class RoundPart:
     margin_votes: Figure | None = None
     margin_points: Figure | None = None
     advancing: Figure | None = None
+    #: How the running count moved: lead_changes, top_two_changes, counts_down; empty without one.
+    movement: tuple[Figure, ...] = ()
 
     @property
     def caveats(self) -> tuple[str, ...]:
@@ -177,13 +180,14 @@ def build(view: View, race: RaceId) -> Dossier:
             for measure in ("vote_share", "outcome")
         ],
     )  # fmt: skip
+    moved = counted_rounds(view, race)
     district = _district(desk, race)
     member = _member(desk, race)
     return Dossier(
         race=race,
         as_of=view.as_of.isoformat() if view.as_of else "",
         sample=view.sample,
-        rounds=tuple(_round(desk, contest) for contest in contests),
+        rounds=tuple(_round(desk, contest, contest.round in moved) for contest in contests),
         money=money_parts(desk, race, funded),
         history=tuple(_history(desk, race)),
         maps=tuple(listings.maps_of(view, race.district)),
@@ -204,7 +208,11 @@ def _nothing(view: View, race: RaceId) -> HustingsError:
     return no_data(view, f"nothing of {race.district} in {race.cycle}{other}", ["returns"], asked)
 
 
-def _round(desk: Asker, contest: Contest) -> RoundPart:
+#: How a running count moved.
+MOVEMENT = ("lead_changes", "top_two_changes", "counts_down")
+
+
+def _round(desk: Asker, contest: Contest, moved: bool) -> RoundPart:
     where = {"race": contest.race.district, "cycle": contest.race.cycle, "round": contest.round}
     shared = not contest.party
     party = {} if shared else {"party": contest.party}
@@ -229,6 +237,8 @@ def _round(desk: Asker, contest: Contest) -> RoundPart:
         margin_votes=desk.ask("margin_votes", **where) if shared else None,
         margin_points=desk.ask("margin_points", **where) if shared else None,
         advancing=desk.ask("advancing", **where) if shared and "primary" in contest.round else None,
+        movement=tuple(found for name in MOVEMENT if (found := desk.ask(name, **where)))
+        if moved and shared else (),
     )  # fmt: skip
 
 
@@ -400,6 +410,7 @@ def _figures(dossier: Dossier) -> Iterator[Figure]:
         singles = (part.rule, part.date, part.votes_cast, part.margin_votes, part.margin_points,
                    part.advancing)  # fmt: skip
         yield from (one for one in singles if one)
+        yield from part.movement
         for standing in part.standings:
             yield from (one for one in (standing.votes, standing.share, standing.outcome) if one)
     for money in dossier.money:

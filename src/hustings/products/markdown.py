@@ -133,6 +133,8 @@ class _Writer:
         if part.advancing:
             verb = words.advancing_words(part).capitalize()
             said.append(f"{verb}: {self._said(part.advancing, marks)}.")
+        if part.movement:
+            said.append(self._sentence(words.movement_words(part), marks))
         if said:
             yield from (" ".join(said), "")
         yield from table(

@@ -31,6 +31,16 @@ TITLES = {
     "contest_date": "Day of the vote",
     "presidential_share": "Share of the vote for President",
     "population_share": "Share of the people",
+    "votes_so_far": "Votes so far",
+    "share_so_far": "Share so far",
+    "votes_counted": "Votes counted",
+    "lead_changes": "Changes of the lead",
+    "top_two_changes": "Changes of the first two",
+    "counts_down": "Counts that went down",
+    "share_counted_of_final": "Share of the final vote",
+    "advance_chance": "Chance to advance, an estimate",
+    "win_chance": "Chance to win, an estimate",
+    "votes_to_come": "Votes still to come, an estimate",
     "ideal_point": "DW-NOMINATE, first dimension",
     "ideal_point_rank": "Place by DW-NOMINATE, from the left",
 }
@@ -39,6 +49,8 @@ MARKS = ("†", "‡", "§", "¶", "‖", "††", "‡‡", "§§")
 _DIGITS = re.compile(r"\$?\d[\d,.]*\d|\d")
 #: What products make of other figures by subtraction: no measure of the name defines them.
 DERIVED = frozenset({"receipts_other", "others", "together"})
+#: What a model gives from figures: no measure of the name defines it.
+ESTIMATED = frozenset({"advance_chance", "win_chance", "votes_to_come"})
 #: Parameters that a sentence on a figure leaves out: they say how, not whom.
 _SILENT = frozenset({"basis"})
 
@@ -253,7 +265,7 @@ def title(measure: str) -> str:
 
 def command(figure: Figure) -> str:
     """The command that prints the figure with its rows; empty for one that no measure defines."""
-    if figure.measure in DERIVED:
+    if figure.measure in DERIVED | ESTIMATED:
         return ""
     given = " ".join(
         shlex.quote(f"{name}={plain(value)}")

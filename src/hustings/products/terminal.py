@@ -116,6 +116,9 @@ def _show_round(out: Console, part: RoundPart) -> None:
     out.print(Padding(table, (0, 0, 0, 2)))
     if part.margin_votes and part.margin_points:
         _note(out, f"Margin {part.margin_votes.text} votes, {part.margin_points.text}.")
+    if part.movement:
+        moved = words.movement_words(part)
+        _note(out, "".join(one if isinstance(one, str) else one.text for one in moved))
     for said in part.caveats:
         _note(out, said)
 

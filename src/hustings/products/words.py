@@ -144,6 +144,30 @@ def advancing_words(part: RoundPart) -> str:
     return "leading for a place" if uncertified(part) else "advancing"
 
 
+def movement_words(part: RoundPart) -> Sentence:
+    """How the running count of the round moved, in a sentence; nothing where none is known."""
+    known = {one.measure: one for one in part.movement}
+    lead, pair, down = (
+        known.get(name) for name in ("lead_changes", "top_two_changes", "counts_down")
+    )
+    if lead is None or pair is None or down is None:
+        return []
+    said: Sentence = ["In the running counts the lead changed ", Said(lead, times(lead))]
+    if len(part.standings) > 2:
+        said += [" and the first two changed ", Said(pair, times(pair))]
+    if down.value:
+        said += ["; ", Said(down), f" count{'' if down.value == 1 else 's'} went down"]
+    return [*said, "."]
+
+
+def times(figure: Figure) -> str:
+    """A number of changes in words: not once; once, on 3 April 2024; 6 times, last on 3 April 2024."""
+    if not figure.value:
+        return "not once"
+    last = day_words(str(figure.detail.get("last_change", ""))[:10])
+    return f"once, on {last}" if figure.value == 1 else f"{figure.value} times, last on {last}"
+
+
 def round_words(part: RoundPart) -> str:
     """general election; primary; Republican primary runoff."""
     words = part.contest.round.replace("-", " ")

@@ -11,14 +11,21 @@ import io
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any, BinaryIO, Final
+from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from hustings.errors import SourceError
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
 
 #: Deeper YAML than this is refused: libyaml's Python binding crashes on some thousand levels.
 YAML_DEPTH: Final = 100
 #: Formats that are read whole (JSON, YAML) are refused above this size, in bytes.
 WHOLE_LIMIT = 512 * 1024 * 1024
+#: An XML tree takes some ten times its file's size in memory; a state's results are 20 MB.
+XML_LIMIT = 128 * 1024 * 1024
+#: Results are some ten levels deep.
+XML_DEPTH: Final = 100
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -79,6 +86,44 @@ class SourceFile:
         except (ValueError, TypeError, OverflowError, LookupError) as problem:
             # Dates such as 2020-02-30 and numbers of thousands of digits.
             raise SourceError(f"a value in it is none: {problem}.", where=self.path) from problem
+
+    def xml(self) -> Element:
+        """The root of an XML file. Raises SourceError with the line of the fault.
+
+        Document types and entities are refused whatever they hold: results need none, and they
+        can name other files or grow without bound.
+        """
+        from defusedxml.common import DefusedXmlException
+        from defusedxml.ElementTree import ParseError, iterparse
+
+        if self.size > XML_LIMIT:
+            raise SourceError(f"{self.size:,} bytes are too many for XML.", where=self.path)
+        root: Element | None = None
+        depth = 0
+        try:
+            with self.open() as stream:
+                for event, element in iterparse(stream, ("start", "end"), forbid_dtd=True):
+                    root = element if root is None else root
+                    depth += 1 if event == "start" else -1
+                    if depth > XML_DEPTH:
+                        raise SourceError("its XML is nested too deeply.", where=self.path)
+        except DefusedXmlException as problem:
+            raise SourceError(
+                "its XML declares a document type or entities, which are not read.",
+                where=self.path,
+                next_step="Results need none; take the declaration out if you trust the file.",
+            ) from problem
+        except ParseError as problem:
+            raise SourceError(
+                f"it is not XML: {problem}.",
+                where=self.path,
+                next_step="The download may have been cut; fetch it again.",
+            ) from problem
+        except (ValueError, LookupError) as problem:  # an encoding that nobody knows
+            raise SourceError(f"it is not XML: {problem}.", where=self.path) from problem
+        if root is None:
+            raise SourceError("it is empty.", where=self.path)
+        return root
 
     def text_lines(self) -> Iterator[tuple[int, str]]:
         """Numbered lines without their ends, split at LF alone; CRLF is taken off."""

@@ -46,6 +46,9 @@ _MEANING: Final = {
     "spark.sql.timestampType": "TIMESTAMP_NTZ",
     "spark.sql.ansi.enabled": "true",
     "spark.sql.caseSensitive": "false",
+    # What is known of a checkpoint's rows names columns that a plan may have renamed since: a union
+    # of two views stops at "key not found". Planning is quicker without it, too.
+    "spark.sql.constraintPropagation.enabled": "false",
 }
 
 
@@ -116,7 +119,11 @@ def _spark() -> SparkSession:
 
 def first_line(problem: BaseException) -> str:
     """What a Spark error says, without its traces."""
-    said = str(problem).strip().splitlines()
+    said = [
+        line.strip(": ")
+        for line in str(problem).splitlines()
+        if line.strip() and not line.startswith("An error occurred while calling")
+    ]
     return said[0] if said else type(problem).__name__
 
 

@@ -250,8 +250,10 @@ def _format(node: exp.Format) -> exp.Expr:
 
 
 def _bracket(node: exp.Bracket) -> exp.Expr | None:
-    """list[1]: null beyond the end, where Spark would stop; sqlglot counts from nought."""
+    """list[1]: null beyond the end, where Spark would stop; sqlglot counts from nought. list[:9]."""
     place = node.expressions[0]
+    if isinstance(place, exp.Slice) and place.this is None and place.expression is not None:
+        return _call("SLICE", node.this.copy(), exp.Literal.number(1), place.expression.copy())
     if len(node.expressions) != 1 or not place.is_int:
         return None
     return _call("TRY_ELEMENT_AT", node.this.copy(), exp.Literal.number(int(place.name) + 1))

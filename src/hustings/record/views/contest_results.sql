@@ -20,7 +20,10 @@ placed as (
     count(*) filter (where kind = 'candidate') over contest as standing,
     case when kind = 'candidate' then rank() over ordered end as place,
     case when kind = 'candidate' then
-      count(*) over (ordered range between current row and current row)
+      count(*) over (
+        partition by district, cycle, round, contest_party, kind order by votes desc nulls last
+        range between current row and current row
+      )
     end as level
   from totals
   window contest as (partition by district, cycle, round, contest_party),

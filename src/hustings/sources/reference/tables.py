@@ -25,6 +25,7 @@ _ANY = re.compile(r".*", re.DOTALL)
 _SHAPES = {
     "int": re.compile(r"[0-9]{1,9}"),
     "decimal": re.compile(r"[0-9]{1,6}(\.[0-9]{1,6})?"),
+    "number": re.compile(r"-?[0-9]{1,6}(\.[0-9]{1,9})?"),
     "date": re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"),
     "bool": re.compile(r"true|false"),
 }
@@ -78,6 +79,8 @@ def _value(text: str, column: Column) -> object:
             return int(text)
         case "decimal":
             return Decimal(text)
+        case "number":
+            return float(text)
         case "bool":
             return text == "true"
         case "date":

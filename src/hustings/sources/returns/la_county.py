@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, Any, Final
 from hustings.errors import SourceError
 from hustings.ids import DistrictId, Round, cycle_of
 from hustings.sources.checked import LeftOut, Rows, Unreadable
-from hustings.sources.events import Counted, Dated, Event
+from hustings.sources.events import Counted, Dated, Event, Rejected
 from hustings.sources.returns.cells import day, person, seat
 from hustings.sources.returns.parties import party
 from hustings.sources.returns.rounds import round_of
 from hustings.sources.returns.shapes import contests, count, listed, part, text
+from hustings.sources.returns.sheets import Contest, Count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -91,6 +92,45 @@ def parse(file: SourceFile, page: Page, scope: Scope) -> Iterator[Event]:
     yield Counted(len(units), "contests")
     yield from contests(units, lambda contest: _rows(contest, held, page.options.get("status")))
     yield Dated(stamp)
+
+
+def every_contest(body: object) -> Iterator[Contest | Rejected]:
+    """Each contest of a file of results, whatever the office. Raises Unreadable for another file."""
+    heading = part(body, "Election")
+    held_on = day(text(heading, "Date")[:10])
+    stage = "primary" if "primary" in text(heading, "Title").casefold() else "general"
+    number = 0
+    for group in listed(heading, "ContestGroups"):
+        for contest in listed(group, "Contests"):
+            number += 1
+            try:
+                yield _whole_contest(number, contest, held_on, round_of(STATE, held_on, {stage}))
+            except Unreadable as problem:
+                yield Rejected(number, str(part(contest, "Title") or ""), str(problem))
+
+
+def _whole_contest(number: int, contest: object, held_on: date, held: Round) -> Contest:
+    title = text(contest, "Title")
+    found = _TITLE.fullmatch(title)
+    district = str(seat(STATE, found[1], held_on.year)) if found else ""
+    counts = []
+    for one in listed(contest, "Candidates"):
+        written = part(one, "Party")
+        label = written if isinstance(written, str) else ""
+        counts.append(
+            Count(
+                line=number,
+                name=person(text(one, "Name")),
+                votes=count(part(one, "Votes"), "Votes"),
+                party=party(label, STATE).code or "",
+                party_as_written=label,
+                county=COUNTY,
+            )
+        )
+    return Contest(
+        title=title, counts=tuple(counts), state=STATE, day=held_on, round=held.value,
+        district=district, notes=("These are the votes of Los Angeles County alone.",),
+    )  # fmt: skip
 
 
 def _rows(contest: object, held: Election, status: str | None) -> Rows:
