@@ -81,6 +81,7 @@ def test_the_terminal_says_that_it_is_a_simulation(
                  "condorcet", "party-primary", "elects another"):  # fmt: skip
         assert said in out
     assert max(map(len, out.splitlines())) <= 100
+    assert "…" not in out, "a chance is never cut short"
 
 
 def test_the_page_opens_every_number(

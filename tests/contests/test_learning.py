@@ -47,6 +47,16 @@ def test_a_newcomer_takes_from_the_own_party() -> None:
     assert found[2] / found[0] == pytest.approx(STANDARD.newcomer / (60 / 70))
 
 
+def test_a_party_of_write_ins_alone_is_new() -> None:
+    before = Past(district="CA-1", cycle=2014, round="primary", stood=(
+        Stood(person="a", party="REP", votes=58_000),
+        Stood(person="w", party="DEM", votes=300, write_in=True),
+    ))  # fmt: skip
+    ballot = [before.stood[0], Stood(person="n", party="DEM", votes=0)]
+    found = expected(ballot, before, STANDARD)
+    assert found[1] == pytest.approx(0.3 / (0.3 + 58_000 / 58_300))
+
+
 def test_the_votes_of_the_race_itself_are_not_looked_at() -> None:
     ballot = [Stood(person=one.person, party=one.party, votes=votes)
               for one, votes in zip(BEFORE.stood, (1, 2, 3), strict=True)]  # fmt: skip

@@ -226,8 +226,8 @@ def test_a_chance_has_the_interval_of_wilson() -> None:
 
 @pytest.mark.parametrize(
     ("chance", "said"),
-    [(0, "never"), (0.004, "fewer than 1 in 100"), (0.04, "about 4 in 100"), (0.29, "about 3 in 10"),
-     (0.5, "about 5 in 10"), (0.95, "about 95 in 100"), (0.997, "more than 99 in 100"),
+    [(0, "never"), (0.004, "under 1 in 100"), (0.04, "about 4 in 100"), (0.29, "about 3 in 10"),
+     (0.5, "about 5 in 10"), (0.95, "about 95 in 100"), (0.997, "over 99 in 100"),
      (1, "always")],
 )  # fmt: skip
 def test_natural_frequencies(chance: float, said: str) -> None:

@@ -8,10 +8,10 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from hustings.contests.simulation.learning import Past, Stood
 from hustings.ids import DistrictId
 
 if TYPE_CHECKING:
+    from hustings.contests.simulation.learning import Past
     from hustings.record.view import View
 
 _ROWS = """
@@ -42,6 +42,9 @@ def seat_contests(view: View, district: DistrictId) -> list[Past]:
 
 
 def _read(view: View, which: str, binds: dict[str, str]) -> list[Past]:
+    # Here, as every figure looks through this package, and most need no arrays.
+    from hustings.contests.simulation.learning import Past, Stood
+
     rows = view.query(_ROWS.format(which=which), binds)
     return [
         Past(

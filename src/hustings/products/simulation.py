@@ -190,7 +190,7 @@ def from_past(view: View, race: RaceId, since: Cycle | None, asked: Asked) -> Si
     }  # fmt: skip
     second = asked.second or learned.second
     target = next((one for one in seat if one.cycle == race.cycle), None)
-    assumptions = [*told, *_learned_words(learned, second)]
+    assumptions = [*_rule_words(view, race), *told, *_learned_words(learned, second)]
     if target and earlier.map and target.map and earlier.map != target.map:
         assumptions.append(
             f"The lines of {race.district} changed after {earlier.cycle}; its voters are taken to "
@@ -237,6 +237,23 @@ def from_polls(polls: Polls, asked: Asked) -> Simulation:
         title=polls.name, basis=f"polls in {polls.name}.csv", params={"polls": polls.name},
         field=field, second=second, asked=asked, inputs={}, assumptions=assumptions, sample=False,
     )  # fmt: skip
+
+
+def _rule_words(view: View, race: RaceId) -> list[str]:
+    """That the state elects by another rule, if it does."""
+    state = race.district[:2]
+    try:
+        rule = evaluate(view, "election_rule", {"state": state, "cycle": race.cycle})
+    except NoData:
+        return [f"The record does not say by which rule {state} elects; top-two is assumed."]
+    if rule.value == "top-two":
+        return []
+    return [
+        (
+            f"{state} does not elect by top-two in {race.cycle} ({rule.text}): this asks what would be "
+            "under it, with the candidates that its own rule brought."
+        )
+    ]
 
 
 def _earlier(seat: list[Past], race: RaceId, since: Cycle | None) -> Past:

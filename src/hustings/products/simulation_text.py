@@ -28,10 +28,10 @@ def show_simulation(out: Console, made: Simulation) -> None:
     if made.sample:
         out.print(Text("Embedded sample record: there is no record of your own yet.",
                        style="yellow"))  # fmt: skip
-    table = _table("", "party", "advances", "", "wins", "", right=(2, 4))
+    table = _table("", "party", "advances", "about", "wins", "about", right=(2, 4))
     for one in made.candidates:
-        table.add_row(short(one.name, 24), one.party, one.advance.text, chance_words(one.advance),
-                      one.win.text, chance_words(one.win))  # fmt: skip
+        table.add_row(short(one.name, 20), one.party, one.advance.text, _about(one.advance),
+                      one.win.text, _about(one.win))  # fmt: skip
     _part(out, "Chances", table)
     most = max(float(plain(one.share.detail["high"])) for one in made.candidates)
     table = _table("", "before", "low", "middle", "high", "", right=(1, 2, 3, 4))
@@ -95,6 +95,11 @@ def _list(out: Console, head: str, said: tuple[str, ...]) -> None:
     out.print(Text(head, style="bold"))
     for one in said:
         out.print(Padding(Text(f"· {one}"), (0, 0, 0, 2)))
+
+
+def _about(figure: Figure) -> str:
+    """A natural frequency under a head that says 'about'."""
+    return chance_words(figure).removeprefix("about ")
 
 
 def _end(figure: Figure, name: str) -> str:

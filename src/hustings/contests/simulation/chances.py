@@ -71,14 +71,14 @@ class Range:
 
 
 def natural(chance: float) -> str:
-    """A chance as a natural frequency: about 3 in 10, fewer than 1 in 100, 99 in 100 or more.
+    """A chance as a natural frequency: about 3 in 10, under 1 in 100, 99 in 100 or more.
 
     Whole tenths in the middle, hundredths at the ends, where tenths would say never or always.
     """
     if chance < 0.01:
-        return "never" if chance == 0 else "fewer than 1 in 100"
+        return "never" if chance == 0 else "under 1 in 100"
     if chance > 0.99:
-        return "always" if chance == 1 else "more than 99 in 100"
+        return "always" if chance == 1 else "over 99 in 100"
     if 0.095 <= chance <= 0.905:
         return f"about {max(1, min(9, int(chance * 10 + 0.5)))} in 10"
     return f"about {int(chance * 100 + 0.5)} in 100"

@@ -136,7 +136,8 @@ def learn(contests: Sequence[Past], cycle: int) -> Learned:
 
 def expected(ballot: Sequence[Stood], earlier: Past, learned: Learned) -> list[float]:
     """The share expected for each on the ballot, from the seat's earlier contest."""
-    totals = _totals(earlier.stood, earlier.cast)
+    # A party that only write-ins stood for had no candidate: its few votes are no measure of it.
+    totals = _totals(earlier.ballot, earlier.cast)
     parties = {one.party for one in ballot}
     party_share = {
         party: totals.get(party) or (learned.new_major if party in MAJOR else learned.new_minor)
