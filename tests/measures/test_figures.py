@@ -39,6 +39,10 @@ FOLLOWED = (
     "reported_refunds", "reported_cash",
 )  # fmt: skip
 
+#: Measures of a count that is running, or was.
+COUNTED = ("votes_counted", "lead_changes", "top_two_changes", "counts_down",
+           "share_counted_of_final")  # fmt: skip
+
 #: Parameters of a call of each measure; every measure must be here.
 CALLS: dict[str, dict[str, Any]] = {
     "votes": GOMEZ,
@@ -50,6 +54,8 @@ CALLS: dict[str, dict[str, Any]] = {
     "outcome": GOMEZ,
     "contest_date": GENERAL,
     "election_rule": {"state": "CA", "cycle": 2024},
+    **dict.fromkeys(COUNTED, {**PRIMARY, "at": "2024-03-08"}),
+    **dict.fromkeys(("votes_so_far", "share_so_far"), {**PRIMARY, "candidate": "David Kim"}),
     "lockout": {"race": "CA-34", "cycle": 2024, "party": "Republican"},
     "candidacies": {"candidate": "Jimmy Gomez"},
     "party": {"race": "CA-34", "cycle": 2024, "candidate": "David Kim"},
@@ -119,6 +125,7 @@ NOT_IN_SAMPLE = {
     "outside_spending", "outside_spending_unconfirmed", "outside_spending_suspect",
     "outside_spending_races", *DONORS, "donors_in_common",
     "committee_received", "committee_paid", "gifts_to_candidates", *FOLLOWED,
+    *COUNTED, "votes_so_far", "share_so_far",
 }  # fmt: skip
 #: What the real files beside the project have none of; test_outside tries it on made ones.
 NOT_IN_FILES = {"outside_spending_unconfirmed", "outside_spending_suspect"}
