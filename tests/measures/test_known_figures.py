@@ -134,10 +134,14 @@ def test_every_line_of_every_file_is_accounted_for(record: Record) -> None:
 def test_no_figure_of_a_dossier_changes_when_the_view_is_not_focused(today: View) -> None:
     """A view narrowed to a seat answers as the whole record does."""
     from hustings.ids import RaceId
-    from hustings.measures import find_measure
+    from hustings.measures import find_measure, measures
     from hustings.measures.evaluation import answer
     from hustings.products.dossier import build
 
-    for figure in build(today, RaceId.parse("CA-34", 2024)).figures():
+    asked = [
+        f for f in build(today, RaceId.parse("CA-34", 2024)).figures() if f.measure in measures()
+    ]
+    assert len(asked) > 60
+    for figure in asked:
         again = answer(today, find_measure(figure.measure), figure.params)
         assert again.to_json() == figure.to_json()

@@ -19,17 +19,25 @@ NOTICE = (
 #: How many donors are the top ones.
 TOP = 10
 
+#: Patterns of `format`: each one literal, so that every engine reads it.
+_ROWS_TO_PEOPLE = (
+    "'{:,} rows resolved into {:,} people at threshold {}; {:,} pairs of spellings among "
+    "them are doubtful ({} to {}, or JR and the like on one side alone).'"
+)
+_NO_REFUNDS = (
+    "'{:,} of the rows are from exports of receipts, which hold "
+    "no refunds: those gifts stand as they were given.'"
+)
+
 #: The sentences of every figure: how rows became people, and what is not in them.
-RESOLVED = """(
-  select format('{:,} rows resolved into {:,} people at threshold {}; {:,} pairs of spellings among '
-      'them are doubtful ({} to {}, or JR and the like on one side alone).',
+RESOLVED = f"""(
+  select format({_ROWS_TO_PEOPLE},
     (select count(*) from rows), (select count(distinct donor) from rows), b.threshold,
     (select count(*) from donor_pairs as p where p.doubtful and p.cycle = b.cycle
       and p.spelling_l in (select spelling from rows)
       and p.spelling_r in (select spelling from rows)),
     b.band_low, b.band_high)
-    || coalesce(chr(10) || (select format('{:,} of the rows are from exports of receipts, which hold '
-      'no refunds: those gifts stand as they were given.', count(*)) from rows
+    || coalesce(chr(10) || (select format({_NO_REFUNDS}, count(*)) from rows
       where origin = 'schedule_a' having count(*) > 0), '')
   from donor_builds as b where b.cycle = $cycle
 )"""
