@@ -33,6 +33,7 @@ KNOWN = {
     "tied": ("CA-16", 2024, date(2024, 4, 5)),
     "next": ("CA-34", 2026, None),
     "decided": ("CA-34", 2024, None),
+    "unread": ("CA-12", 2026, None),
     "elsewhere": ("NY-12", 2024, date(2024, 4, 10)),
 }
 
@@ -131,6 +132,14 @@ def test_the_next_race_is_open(made):
     assert not any("not certified" in said for said in dossier.prospect.assumptions)
     assert {one.name for one in dossier.prospect.candidates} == {
         "Jimmy Gomez", "Angela Gonzales-Torres"}  # fmt: skip
+
+
+@pytest.mark.shared
+def test_a_primary_that_was_held_is_not_drawn(made):
+    _, dossier = made["unread"]
+    part = dossier.prospect
+    assert part.candidates == ()
+    assert "returns of the primary of 2 June 2026 are not in the record" in part.missing
 
 
 @pytest.mark.shared

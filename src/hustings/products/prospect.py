@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from hustings.ids import RaceId
-    from hustings.model import Contest
     from hustings.products.asking import Asker
     from hustings.products.dossier import RoundPart
     from hustings.record.view import View
@@ -106,7 +105,13 @@ def prospect_part(
 
     whole: the record, not narrowed to the seat, as the seats of others teach.
     """
-    if not _open(whole, race, [one.contest for one in rounds]):
+    if race.cycle % 2 or any(one.contest.round in LAST for one in rounds):
+        return None
+    from hustings.ids import Round
+    from hustings.sources.returns.calendar import day_of, general_election_day
+
+    day = whole.as_of or _newest(whole)
+    if day is None or day > general_election_day(race.cycle):
         return None
     rule = desk.ask("election_rule", state=race.district[:2], cycle=race.cycle)
     if rule is None or rule.value != "top-two":
@@ -118,17 +123,10 @@ def prospect_part(
     )
     if primary is not None and any(one.votes for one in primary.standings):
         return prospect_drawn.general_ahead(whole, race, primary)
+    held = day_of(race.district, race.cycle, Round.PRIMARY)
+    if held is not None and day > held:
+        return prospect_drawn.primary_missing(whole, race, held)
     return prospect_drawn.race_ahead(whole, race, funded)
-
-
-def _open(view: View, race: RaceId, contests: list[Contest]) -> bool:
-    """Whether a regular race is still to be decided, as far as the record of the day knows."""
-    if race.cycle % 2 or any(one.round in LAST for one in contests):
-        return False
-    from hustings.sources.returns.calendar import general_election_day
-
-    day = view.as_of or _newest(view)
-    return day is not None and day <= general_election_day(race.cycle)
 
 
 def _newest(view: View) -> date | None:

@@ -15,6 +15,8 @@ from hustings.products.prospect import ELECTIONS, SEED, HopePart, ProspectPart
 from hustings.products.simulation import Asked, Maker, from_past, second_words
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from hustings.ids import RaceId
     from hustings.products.dossier import RoundPart, Standing
     from hustings.record.view import View
@@ -96,6 +98,15 @@ def race_ahead(view: View, race: RaceId, funded: list[dict[str, Any]]) -> Prospe
     )  # fmt: skip
 
 
+def primary_missing(view: View, race: RaceId, held: date) -> ProspectPart:
+    """What is said where the primary has been held and the record has no votes of it."""
+    return ProspectPart(
+        ahead="general", basis="", candidates=(), assumptions=(), command=_command(view, race),
+        missing="Nothing is drawn: the returns of the primary of "
+        f"{words.day_words(held.isoformat())} are not in the record. Load them.",
+    )  # fmt: skip
+
+
 def _command(view: View, race: RaceId) -> str:
     day = f" --as-of {view.as_of.isoformat()}" if view.as_of else ""
     return f"hustings simulate {race.district} --cycle {race.cycle}{day} --html page.html"
@@ -123,7 +134,7 @@ def _general_words(primary: RoundPart, learned: LearnedSecond) -> list[str]:
         said = [
             (
                 "The primary's count is not certified: its shares, and its first two, are taken as "
-                "they stood, and only the general is drawn."
+                "they stood, though late ballots may move both; only the general is drawn."
             )
         ]
     said += second_words(learned.second, learned.seconds)[:1]

@@ -122,7 +122,7 @@ def learn(contests: Sequence[Past], cycle: int) -> Learned:
     used = pairs if hindsight else before
     if len(used) < FEWEST_PAIRS:
         return replace(STANDARD, hindsight=cycle <= max(STANDARD.cycles), packaged=True)
-    rounds = [one for one in _second_rounds(contests) if one[1].cycle != cycle]
+    rounds = [one for one in second_rounds(contests) if one[1].cycle != cycle]
     rounds = [one for one in rounds if hindsight or one[1].cycle < cycle]
     blank = Learned(newcomer=0.2, new_major=0.2, new_minor=0.03, party_precision=50, precision=20,
                     precision_new=20,
@@ -146,7 +146,7 @@ class LearnedSecond:
 
 def learn_second(contests: Sequence[Past], cycle: int) -> LearnedSecond:
     """What second rounds before `cycle` teach about it; what is packaged if they are too few."""
-    rounds = [one for one in _second_rounds(contests) if one[1].cycle < cycle]
+    rounds = [one for one in second_rounds(contests) if one[1].cycle < cycle]
     if len(rounds) < FEWEST_PAIRS:
         return LearnedSecond(second=STANDARD.second, seconds=STANDARD.seconds, packaged=True,
                              hindsight=cycle <= max(STANDARD.cycles))  # fmt: skip
@@ -303,7 +303,7 @@ def _best(
     return found[1], found[2]
 
 
-def _second_rounds(contests: Sequence[Past]) -> list[tuple[Past, Past]]:
+def second_rounds(contests: Sequence[Past]) -> list[tuple[Past, Past]]:
     """Primaries with the two-candidate general that followed, both of whose candidates stood."""
     generals = {(one.district, one.cycle): one for one in contests if one.round == "general"}
     found = []
