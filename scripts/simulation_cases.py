@@ -15,14 +15,17 @@ from dataclasses import dataclass
 import numpy as np
 
 from hustings.contests.simulation import Entrant, Field, natural, simulate_shares
+from hustings.contests.simulation.general import simulate_general
 from hustings.contests.simulation.learning import (
     Learned,
     Past,
     expected,
     field_from,
     learn,
+    learn_second,
     pairs_of,
     plain_guess,
+    second_rounds,
 )
 from hustings.contests.simulation.spatial import advancing
 from hustings.ids import RaceId
@@ -103,6 +106,37 @@ def show_calibration(tests: list[Test], pairs: list[float]) -> None:
           f"primaries, a median of {np.median(pairs) * 100:.1f}%.")  # fmt: skip
 
 
+def show_generals(contests: list[Past], elections: int) -> None:
+    """Every general of two from its counted primary, learned from cycles before it alone."""
+    print("\n### Generals from counted primaries\n")
+    print("| general | races | share inside | favourite won | Brier score | leader stays |")
+    print("|---|---|---|---|---|---|")
+    rounds = second_rounds(contests)
+    for cycle in sorted({first.cycle for first, _ in rounds}):
+        learned = learn_second(contests, cycle)
+        scores = []
+        for first, final in rounds:
+            if first.cycle != cycle or learned.packaged:
+                continue
+            stood = [one for one in first.stood if one.votes]
+            entrants = tuple(
+                Entrant(candidate=one.person, party=one.party, share=one.votes) for one in stood
+            )
+            people = [one.person for one in stood]
+            one, other = (people.index(each.person) for each in final.ballot)
+            out = simulate_general(Field(entrants=entrants, precision=1), (one, other),
+                                   learned.second, seed=SEED, elections=elections)  # fmt: skip
+            share = final.ballot[0].votes / sum(each.votes for each in final.ballot)
+            chance, won = out.chance_to_win(one).value, share > 0.5
+            led = stood[one].votes > stood[other].votes
+            scores.append((out.range(one).holds(share), (chance > 0.5) == won, (chance - won) ** 2,
+                           float(led != won)))  # fmt: skip
+        if scores:
+            inside, right, brier, stays = np.mean(np.array(scores, dtype=float), axis=0)
+            print(f"| {cycle} | {len(scores)} | {inside * 100:.1f}% | {right * 100:.1f}% | "
+                  f"{brier:.4f} | {stays:.4f} |")  # fmt: skip
+
+
 def show_case(view: View, seat: str, cycle: int, elections: int) -> None:
     """A backtest: chances and ranges beside what came."""
     race = RaceId.parse(seat, cycle)
@@ -175,6 +209,7 @@ def main() -> None:
     print(f"Learned for 2024: {learn(contests, 2024)}\n")
     print("### Calibration\n")
     show_calibration(*calibration(contests, asked.elections))
+    show_generals(contests, asked.elections)
     for seat, cycle in (("CA-16", 2024), ("CA-45", 2024), ("CA-34", 2020), ("CA-34", 2022),
                         ("CA-34", 2024), ("CA-31", 2016)):  # fmt: skip
         show_case(view, seat, cycle, asked.elections)

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from hustings.errors import Refused, RequestError, SourceError, UnknownName
 from hustings.names import SUFFIXES, fold, in_order, name_key
+from hustings.products.file_names import named_contest
 from hustings.products.tabulation import Asked, Tabulation, tabulate_file
 from hustings.products.tabulation_page import tabulation_html
 from hustings.sources.files import memory_file
@@ -224,6 +225,37 @@ def test_maines_second_district_2018_round_by_round():
     assert "142,440 elected" in page
     assert "how the ballots moved" in page
     assert "<script" not in page
+
+
+@pytest.mark.shared
+def test_a_file_that_names_its_contest_is_counted_by_the_states_own_rules():
+    file = "maine-rcv/me-02-2018-general-votes-coded.dat"
+    [one] = tabulated(file).contests
+    assert one.decision.rounds[-1].votes == {"G": 142440, "P": 138931}
+    assert (one.state, one.day, one.round) == ("ME", date(2018, 11, 6), "general")
+    assert "21-A M.R.S. 723-A: Maine's own rules of 2018, as the file's name says" in one.authority
+    [plain] = tabulated(file, rule="ranked-choice").contests
+    assert plain.decision.rounds[-1].votes["G"] == 142558
+    assert "plain ranked choice" in plain.authority
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("me-02-2018-general-votes-coded.dat", ("ME", date(2018, 11, 6), "general")),
+        ("folder/ME_2_2024_General.csv", ("ME", date(2024, 11, 5), "general")),
+        ("ak-al-2022-x.json", ("AK", date(2022, 11, 8), "")),
+        ("me-02-2018-general-primary.csv", ("ME", date(2018, 11, 6), "")),
+        ("me-0218-general.csv", None),
+        ("xx-02-2018-general.csv", None),
+        ("me-02-20188.csv", None),
+        ("time-02-2018.csv", None),
+        ("ballots.csv", None),
+    ],
+)
+def test_what_a_files_name_tells(name, told):
+    found = named_contest(name)
+    assert (found and (found.state, found.day, found.round)) == told
 
 
 #: Contests whose ballots lie outside their folder, and are not among the files here.

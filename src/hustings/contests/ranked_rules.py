@@ -140,6 +140,9 @@ MAINE: Final = RankedRules(
 MAINE_WITH_BATCHES: Final = replace(MAINE, batch_elimination=True)
 MAINE_ENDED_BATCHES: Final = date(2024, 8, 9)
 
+#: States whose count to the House Hustings knows.
+RANKED_STATES: Final = ("AK", "ME")
+
 
 def ranked_rules(state: str, day: date | None = None) -> RankedRules:
     """How a state counts a ranked-choice election to the House on a day (default: today's law).
@@ -152,5 +155,5 @@ def ranked_rules(state: str, day: date | None = None) -> RankedRules:
         return MAINE_WITH_BATCHES if day is not None and day < MAINE_ENDED_BATCHES else MAINE
     raise UnknownName(
         f"{quoted(state)} counts no election to the House by ranked choice that Hustings knows.",
-        next_step="The states are AK, ME.",
+        next_step=f"The states are {', '.join(RANKED_STATES)}.",
     )

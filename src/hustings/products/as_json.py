@@ -10,13 +10,16 @@ from hustings.products.money_page import outside_json, pacs_json
 
 
 def dossier_json(dossier: Dossier) -> dict[str, Any]:
-    """Keys: race, cycle, as_of, sample, rounds, money, pacs, outside, history, member, district, gaps."""
+    """Keys: race, cycle, as_of, sample, rounds, prospect, money, pacs, outside, history, member,
+    district, gaps.
+    """
     return {
         "race": dossier.race.district,
         "cycle": dossier.race.cycle,
         "as_of": dossier.as_of or None,
         "sample": dossier.sample,
         "rounds": [_round(part) for part in dossier.rounds],
+        "prospect": dossier.prospect.to_json() if dossier.prospect else None,
         "money": [
             {
                 "name": one.name,

@@ -1,8 +1,9 @@
 """The dossier: the figures of a race laid out for reading. It decides nothing of its own.
 
-Sections: the rounds (votes, shares, margins, who advanced and by which rule), the money of each
-candidate, the history of the seat, the member, the district. An absent figure is absent in the
-open: `gaps` says which part of the record is missing and what would fill it.
+Sections: the rounds (votes, shares, margins, who advanced and by which rule), what may come of a
+race that is not decided (`prospect`), the money of each candidate, the history of the seat, the
+member, the district. An absent figure is absent in the open: `gaps` says which part of the record
+is missing and what would fill it.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from hustings.measures.evaluation import SAMPLE, prepare
 from hustings.measures.moving import counted_rounds
 from hustings.model import Contest, Contestant, Seat
 from hustings.products.asking import Asker
+from hustings.products.prospect import ProspectPart, prospect_part
 from hustings.products.race_money import (
     FEW_PACS,
     OutsidePart,
@@ -143,6 +145,8 @@ class Dossier:
     labels: dict[str, str] = field(default_factory=dict)
     pacs: tuple[PacPart, ...] = ()
     outside: OutsidePart | None = None
+    #: What may come, of a race that is not decided; None of one that is.
+    prospect: ProspectPart | None = None
 
     def figures(self) -> list[Figure]:
         """Every figure of the dossier, in the order of its pages."""
@@ -163,7 +167,7 @@ GROUPS = ("hispanic", "white", "black", "asian")
 
 def build(view: View, race: RaceId) -> Dossier:
     """The dossier of a race. Raises NoData if the record has neither votes nor money of it."""
-    view = view.focused(race.district)
+    whole, view = view, view.focused(race.district)
     desk = Asker(view)
     contests = listings.contests(view, race)
     funded = listings.funded(view, race)
@@ -183,11 +187,13 @@ def build(view: View, race: RaceId) -> Dossier:
     moved = counted_rounds(view, race)
     district = _district(desk, race)
     member = _member(desk, race)
+    rounds = tuple(_round(desk, contest, contest.round in moved) for contest in contests)
     return Dossier(
         race=race,
         as_of=view.as_of.isoformat() if view.as_of else "",
         sample=view.sample,
-        rounds=tuple(_round(desk, contest, contest.round in moved) for contest in contests),
+        rounds=rounds,
+        prospect=prospect_part(whole, desk, race, rounds, funded),
         money=money_parts(desk, race, funded),
         history=tuple(_history(desk, race)),
         maps=tuple(listings.maps_of(view, race.district)),
@@ -413,6 +419,8 @@ def _figures(dossier: Dossier) -> Iterator[Figure]:
         yield from part.movement
         for standing in part.standings:
             yield from (one for one in (standing.votes, standing.share, standing.outcome) if one)
+    if dossier.prospect:
+        yield from dossier.prospect.figures()
     for money in dossier.money:
         yield from money.figures.values()
     for pacs in dossier.pacs:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from hustings.figures import Figure
     from hustings.products.dossier import DistrictPart, Dossier, MemberPart, RoundPart, Standing
+    from hustings.products.prospect import ProspectPart
 
 #: What Markdown would read as more than itself; `$` opens a formula on GitHub, if no digit follows.
 _SPECIAL: Final = re.compile(r"([\\`*_\[\]|~#]|\$(?!\d))")
@@ -76,6 +77,8 @@ class _Writer:
             yield from ("", "## Votes")
             for part in dossier.rounds:
                 yield from self._round(part)
+        if dossier.prospect:
+            yield from self._prospect(dossier.prospect)
         yield from self._money()
         yield from self._seat()
         if dossier.member:
@@ -161,6 +164,49 @@ class _Writer:
             one.share.text + marks.of(one.share) if one.share else "",
             words.outcome_words(part, one.outcome),
         ]  # fmt: skip
+
+    def _prospect(self, part: ProspectPart) -> Iterator[str]:
+        marks = Marks()
+        yield from ("", f"## {words.PROSPECT_HEAD}")
+        for sentence in words.prospect_sentences(part):
+            yield from ("", self._sentence(sentence, marks))
+        if part.candidates:
+            yield ""
+            heads = ["Candidate", "Party"]
+            if part.ahead == "primary":
+                heads.append(self._head("Advances", (one.advance for one in part.candidates)))
+            share = words.prospect_share_head(part)
+            heads += [
+                self._head("Wins", (one.win for one in part.candidates)),
+                self._head(share[:1].upper() + share[1:], (one.share for one in part.candidates)),
+                "Nine in ten lie in",
+            ]
+            yield from table(
+                heads,
+                "l" * (len(heads) - 2) + "rr",
+                [
+                    [
+                        escaped(one.name),
+                        escaped(words.PARTY_WORDS.get(one.party, one.party)),
+                        *([words.frequency(one.advance)] if one.advance else []),
+                        words.frequency(one.win),
+                        one.share.text + marks.of(one.share),
+                        words.range_words(one),
+                    ]
+                    for one in part.candidates
+                ],
+            )
+            yield from self._caveats(marks)
+        if part.lockouts:
+            told = [
+                f"{escaped(one.label)} in {self._said(one, marks, words.frequency(one))}"
+                for one in part.lockouts
+            ]
+            yield from ("", f"Without anybody in the general: {', '.join(told)}.")
+        if part.assumptions:
+            yield from ("", "What is assumed:", "")
+            yield from (f"- {escaped(said)}" for said in part.assumptions)
+        yield from ("", f"{part.more}: `{part.command}`")
 
     def _money(self) -> Iterator[str]:
         funded = [one for one in self.dossier.money if "receipts" in one.figures]

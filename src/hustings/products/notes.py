@@ -40,6 +40,12 @@ TITLES = {
     "share_counted_of_final": "Share of the final vote",
     "advance_chance": "Chance to advance, an estimate",
     "win_chance": "Chance to win, an estimate",
+    "chance_to_advance": "Chance to advance, simulated",
+    "chance_to_win": "Chance to win, simulated",
+    "chance_of_lockout": "Chance that nobody of the party advances, simulated",
+    "simulated_share": "Share of the primary, simulated",
+    "chance_in_general": "Chance to win the general, simulated",
+    "share_in_general": "Share in the general, simulated",
     "votes_to_come": "Votes still to come, an estimate",
     "ideal_point": "DW-NOMINATE, first dimension",
     "ideal_point_rank": "Place by DW-NOMINATE, from the left",
@@ -51,8 +57,13 @@ _DIGITS = re.compile(r"\$?\d[\d,.]*\d|\d")
 DERIVED = frozenset({"receipts_other", "others", "together"})
 #: What a model gives from figures: no measure of the name defines it.
 ESTIMATED = frozenset({"advance_chance", "win_chance", "votes_to_come"})
+#: What a simulation gives: drawn, so that no query makes it.
+SIMULATED = frozenset({
+    "chance_to_advance", "chance_to_win", "chance_of_lockout", "simulated_share",
+    "chance_in_general", "share_in_general",
+})  # fmt: skip
 #: Parameters that a sentence on a figure leaves out: they say how, not whom.
-_SILENT = frozenset({"basis"})
+_SILENT = frozenset({"basis", "seed", "from"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -136,7 +147,8 @@ class Notes:
 
     def entry(self, figure: Figure) -> Entry:
         """The note of this figure; the same question asked twice has one."""
-        key = (figure.measure, figure.sql)
+        # What a model gives has no query: its question is in its parameters.
+        key = (figure.measure, figure.sql or repr(figure.params))
         if key not in self._entries:
             self._entries[key] = Entry(
                 id=f"f{len(self._entries) + 1}",
@@ -265,7 +277,7 @@ def title(measure: str) -> str:
 
 def command(figure: Figure) -> str:
     """The command that prints the figure with its rows; empty for one that no measure defines."""
-    if figure.measure in DERIVED | ESTIMATED:
+    if figure.measure in DERIVED | ESTIMATED | SIMULATED:
         return ""
     given = " ".join(
         shlex.quote(f"{name}={plain(value)}")

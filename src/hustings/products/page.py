@@ -345,6 +345,7 @@ def frame() -> dict[str, object]:
         "script": Markup(script),  # noqa: S704 - our own file
         "policy": _policy(style, script),
         "DERIVED": notes.DERIVED,
+        "drawn": lambda figure: figure.measure in notes.SIMULATED,
         "AlikeMarks": AlikeMarks,
     }
 

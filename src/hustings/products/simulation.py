@@ -54,6 +54,10 @@ DEFINITIONS: Final = {
     "in ten lie between the ends.",
     "simulated_general_share": "The middle of the candidate's simulated shares of the vote between "
     "two in the general, where the candidate is one of them; nine in ten lie between the ends.",
+    "chance_in_general": "The share of simulated general elections that the candidate wins, of those "
+    "drawn from the primary as it was counted.",
+    "share_in_general": "The middle of the candidate's simulated shares of the vote between two in "
+    "the general, drawn from the primary as it was counted; nine in ten lie between the ends.",
     "chance_under_rule": "The share of simulated elections that the candidate wins when the same "
     "voters vote under the rule.",
     "chance_of_change": "The share of simulated elections in which the same voters elect another "
@@ -231,7 +235,7 @@ def from_polls(polls: Polls, asked: Asked) -> Simulation:
             f"{_percent(found.undecided)} were undecided or named nobody here; they are spread as the "
             "others are, which makes it less sure."
         ),
-        *_second_words(second),
+        *second_words(second),
     ]
     return _made(
         title=polls.name, basis=f"polls in {polls.name}.csv", params={"polls": polls.name},
@@ -315,7 +319,7 @@ def _learned_words(learned: Learned, second: SecondRound) -> list[str]:
             f"Each party keeps its total; a newcomer weighs as one with {_percent(learned.newcomer)} of "
             "the party's votes before."
         ),
-        *_second_words(second, learned.seconds),
+        *second_words(second, learned.seconds),
     ]
     if learned.packaged:
         said.append(
@@ -330,7 +334,7 @@ def _learned_words(learned: Learned, second: SecondRound) -> list[str]:
     return said
 
 
-def _second_words(second: SecondRound, seconds: int = 0) -> list[str]:
+def second_words(second: SecondRound, seconds: int = 0) -> list[str]:
     since = f"learned from {seconds} second rounds" if seconds else "assumptions"
     return [
         (
@@ -347,7 +351,7 @@ def _percent(share: float) -> str:
     return f"{share * 100:.0f}%"
 
 
-class _Maker:
+class Maker:
     """Makes figures of one simulation."""
 
     def __init__(self, params: dict[str, Any], asked: Asked, inputs: Sequence[Figure],
@@ -385,7 +389,7 @@ def _made(
     if not 0 <= asked.seed < 2**63:
         raise RequestError(f"{asked.seed} is no seed.", next_step="A whole number from 0.")
     outcome = simulate_shares(field, second, seed=asked.seed, elections=asked.elections)
-    make = _Maker(params, asked, list(inputs.values()), sample)
+    make = Maker(params, asked, list(inputs.values()), sample)
     candidates = []
     for place, one in enumerate(field.entrants):
         general = outcome.second_range(place)
@@ -429,7 +433,7 @@ _VOTER_WORDS: Final = (
 )
 
 
-def _rules(field: Field, asked: Asked, make: _Maker) -> tuple[tuple[RulePart, ...], int, int]:
+def _rules(field: Field, asked: Asked, make: Maker) -> tuple[tuple[RulePart, ...], int, int]:
     """The voters' elections under top-two and under each other rule that was asked for."""
     from hustings.contests.simulation.other_rules import RULES
 
@@ -447,7 +451,7 @@ def _rules(field: Field, asked: Asked, make: _Maker) -> tuple[tuple[RulePart, ..
                  ), voters, drawn  # fmt: skip
 
 
-def _rule(rule: str, about: str, field: Field, held: VoterOutcome, make: _Maker) -> RulePart:
+def _rule(rule: str, about: str, field: Field, held: VoterOutcome, make: Maker) -> RulePart:
     wins = held.wins(rule)
     return RulePart(
         rule=rule,

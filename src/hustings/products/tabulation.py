@@ -32,8 +32,10 @@ from hustings.contests import (
     rule_named,
     tabulate,
 )
+from hustings.contests.ranked_rules import RANKED_STATES
 from hustings.errors import HustingsError, NoData, RequestError, SourceError, UnknownName, quoted
 from hustings.ids import STATES, Round, cycle_of
+from hustings.products.file_names import named_contest
 from hustings.record.inputs import find, unpacked
 from hustings.sources import cvr
 from hustings.sources.cvr.box import rank_of
@@ -498,7 +500,7 @@ def _of_ballots(path: Path, shown: str, asked: Asked) -> Tabulation:
         )
     options = cvr.CvrOptions(contest=asked.contest, first_column=_first_candidate(path))
     ballots = cvr.read_ballots(path, options)
-    rules, words = _ranked_rules(path, asked)
+    rules, words, asked = _ranked_rules(path, shown, asked)
     decision = tabulate(ballots, rules)
     seen = decision.rounds[0].exhausted
     rejected = ballots.total_rejected
@@ -549,10 +551,24 @@ def _first_candidate(path: Path) -> int:
     return first + 1 if first < len(heading) else 0
 
 
-def _ranked_rules(path: Path, asked: Asked) -> tuple[RankedRules, str]:
+def _ranked_rules(path: Path, shown: str, asked: Asked) -> tuple[RankedRules, str, Asked]:
+    """The rules, what they are from, and what is asked with what the file's name adds to it.
+
+    `--rule ranked-choice` without a state is the plain count, whatever the name says.
+    """
     if path.suffix == ".json" and b"cvrFileSources" in path.read_bytes()[:1_000_000]:
-        return cvr.read_config(path).rules, "the rules in the configuration file"
+        return cvr.read_config(path).rules, "the rules in the configuration file", asked
     if asked.state:
         rules = ranked_rules(asked.state, asked.day)
-        return rules, rules.statute
-    return RankedRules(), "plain ranked choice; give --state for a state's own rules"
+        return rules, rules.statute, asked
+    named = None if asked.rule else named_contest(shown)
+    if named is not None and named.state in RANKED_STATES:
+        day = asked.day or named.day
+        rules = ranked_rules(named.state, day)
+        words = (
+            f"{rules.statute}: {STATES[named.state]}'s own rules of {day.year}, as the file's name "
+            f"says; --rule {RANKED} counts plainly"
+        )
+        known = replace(asked, state=named.state, day=day, round=asked.round or named.round)
+        return rules, words, known
+    return RankedRules(), "plain ranked choice; give --state for a state's own rules", asked

@@ -19,6 +19,7 @@ from hustings.measures.base import Measure
 from hustings.measures.evaluation import SAMPLE
 from hustings.products import words
 from hustings.products.dossier import DistrictPart, Dossier, MemberPart, MoneyPart, RoundPart
+from hustings.products.prospect import ProspectPart
 
 #: Party colours, meaning nothing else anywhere; every one stands beside its word.
 COLOURS = {"DEM": "blue", "REP": "red", "GRN": "green", "LIB": "yellow"}
@@ -72,6 +73,8 @@ def show_dossier(out: Console, dossier: Dossier) -> None:
         out.print(sentence, markup=False)
     for part in dossier.rounds:
         _show_round(out, part)
+    if dossier.prospect:
+        _show_prospect(out, dossier.prospect)
     if dossier.money:
         _show_money(out, dossier.money)
         _show_depth(out, dossier)
@@ -121,6 +124,31 @@ def _show_round(out: Console, part: RoundPart) -> None:
         _note(out, "".join(one if isinstance(one, str) else one.text for one in moved))
     for said in part.caveats:
         _note(out, said)
+
+
+def _show_prospect(out: Console, part: ProspectPart) -> None:
+    """Chances as natural frequencies, the range of shares, and what is assumed."""
+    _head(out, words.PROSPECT_HEAD)
+    for sentence in words.prospect_sentences(part):
+        _note(out, "".join(one if isinstance(one, str) else one.text for one in sentence))
+    if part.candidates:
+        advances = ["advances"] if part.ahead == "primary" else []
+        heads = ["", "party", *advances, "wins", "share", "nine in ten"]
+        table = _table(*heads, right=(len(heads) - 2, len(heads) - 1))
+        for one in part.candidates[:12]:
+            table.add_row(
+                short(one.name, 22), one.party,
+                *([words.frequency(one.advance)] if one.advance else []),
+                words.frequency(one.win), one.share.text, words.range_words(one),
+            )  # fmt: skip
+        out.print(Padding(table, (0, 0, 0, 2)))
+        _note(out, f"The {words.prospect_share_head(part)} is the middle of those drawn.")
+    if part.lockouts:
+        told = [f"{one.label} in {words.frequency(one)}" for one in part.lockouts]
+        _note(out, f"Without anybody in the general: {', '.join(told)}.")
+    for said in part.assumptions:
+        _note(out, f"· {said}")
+    _note(out, f"{part.more}: {part.command}")
 
 
 def _show_money(out: Console, money: Sequence[MoneyPart]) -> None:

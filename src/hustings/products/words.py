@@ -11,6 +11,7 @@ from hustings.ids import STATES, split_district
 
 if TYPE_CHECKING:
     from hustings.products.dossier import Dossier, MemberPart, RoundPart
+    from hustings.products.prospect import HopePart, ProspectPart
 
 PARTY_WORDS = {
     "DEM": "Democratic", "REP": "Republican", "LIB": "Libertarian", "GRN": "Green",
@@ -166,6 +167,48 @@ def times(figure: Figure) -> str:
         return "not once"
     last = day_words(str(figure.detail.get("last_change", ""))[:10])
     return f"once, on {last}" if figure.value == 1 else f"{figure.value} times, last on {last}"
+
+
+PROSPECT_HEAD = "What may come: a simulation"
+
+
+def prospect_sentences(part: ProspectPart) -> list[Sentence]:
+    """What was drawn and came out, in natural frequencies; why nothing was, if nothing was."""
+    if not part.candidates:
+        return [[part.missing]]
+    first = part.candidates[:2]
+    said: Sentence = [
+        f"Of {part.elections:,} simulated general elections between the two, "
+        if part.ahead == "general"
+        else f"Of {part.elections:,} simulated races, "
+    ]
+    for one in first:
+        said += ["; ", one.name] if one is not first[0] else [one.name]
+        if one.advance:
+            said += [" advances in ", Said(one.advance, frequency(one.advance)), " and"]
+        said += [" wins ", Said(one.win, frequency(one.win))]
+    drawn = (
+        f"Drawn from {part.basis}, seed {part.seed}. A simulation, not a count: its chances hold "
+        "only if what is assumed does."
+    )
+    return [[*said, "."], [drawn]]
+
+
+def frequency(chance: Figure) -> str:
+    """A chance as a natural frequency inside a sentence: about 3 in 10, all, none."""
+    words = str(chance.detail["words"])
+    return {"always": "all", "never": "none"}.get(words, words)
+
+
+def range_words(one: HopePart) -> str:
+    """The middle nine in ten of the drawn shares: 51.1 to 72.6%."""
+    low, high = (float(one.share.detail[name]) * 100 for name in ("low", "high"))
+    return f"{low:.1f} to {high:.1f}%"
+
+
+def prospect_share_head(part: ProspectPart) -> str:
+    """What the shares are of."""
+    return "share between the two" if part.ahead == "general" else "share of the primary"
 
 
 def round_words(part: RoundPart) -> str:

@@ -18,7 +18,7 @@ from typing import Final, TypeAlias
 import numpy as np
 
 from hustings.contests.simulation.field import Entrant, Field, SecondRound
-from hustings.contests.simulation.share import Transfers
+from hustings.contests.simulation.share import flow
 from hustings.errors import RequestError
 
 #: Parties that nearly always have a candidate; others are minor.
@@ -122,7 +122,7 @@ def learn(contests: Sequence[Past], cycle: int) -> Learned:
     used = pairs if hindsight else before
     if len(used) < FEWEST_PAIRS:
         return replace(STANDARD, hindsight=cycle <= max(STANDARD.cycles), packaged=True)
-    rounds = [one for one in _second_rounds(contests) if one[1].cycle != cycle]
+    rounds = [one for one in second_rounds(contests) if one[1].cycle != cycle]
     rounds = [one for one in rounds if hindsight or one[1].cycle < cycle]
     blank = Learned(newcomer=0.2, new_major=0.2, new_minor=0.03, party_precision=50, precision=20,
                     precision_new=20,
@@ -132,6 +132,25 @@ def learn(contests: Sequence[Past], cycle: int) -> Learned:
     made = _fit_within(used, made)
     cycles = tuple(sorted({later.cycle for _, later in used}))
     return replace(made, second=_fit_second(rounds), cycles=cycles)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LearnedSecond:
+    """What second rounds alone taught; `seconds`, `packaged` and `hindsight` as in `Learned`."""
+
+    second: SecondRound
+    seconds: int
+    packaged: bool = False
+    hindsight: bool = False
+
+
+def learn_second(contests: Sequence[Past], cycle: int) -> LearnedSecond:
+    """What second rounds before `cycle` teach about it; what is packaged if they are too few."""
+    rounds = [one for one in second_rounds(contests) if one[1].cycle < cycle]
+    if len(rounds) < FEWEST_PAIRS:
+        return LearnedSecond(second=STANDARD.second, seconds=STANDARD.seconds, packaged=True,
+                             hindsight=cycle <= max(STANDARD.cycles))  # fmt: skip
+    return LearnedSecond(second=_fit_second(rounds), seconds=len(rounds))
 
 
 def expected(ballot: Sequence[Stood], earlier: Past, learned: Learned) -> list[float]:
@@ -284,7 +303,7 @@ def _best(
     return found[1], found[2]
 
 
-def _second_rounds(contests: Sequence[Past]) -> list[tuple[Past, Past]]:
+def second_rounds(contests: Sequence[Past]) -> list[tuple[Past, Past]]:
     """Primaries with the two-candidate general that followed, both of whose candidates stood."""
     generals = {(one.district, one.cycle): one for one in contests if one.round == "general"}
     found = []
@@ -303,9 +322,10 @@ def _fit_second(rounds: list[tuple[Past, Past]]) -> SecondRound:
     if len(rounds) < 10:
         return SecondRound()
     best: tuple[float, SecondRound] | None = None
-    for loyal, strength in product((0.8, 0.84, 0.88, 0.92, 0.96, 1.0), (0.0, 0.25, 0.5, 0.75, 1.0)):
-        tried = SecondRound(loyal=loyal, by_strength=strength)
-        apart, within = _residuals(rounds, tried)
+    blank = SecondRound()
+    flows = {loyal: _flows(rounds, loyal) for loyal in (0.8, 0.84, 0.88, 0.92, 0.96, 1.0)}
+    for loyal, strength in product(flows, (0.0, 0.25, 0.5, 0.75, 1.0)):
+        apart, within = _residuals(flows[loyal], strength)
         swing = float(np.mean(apart)) if apart else 0.0
         left = [one - swing for one in apart]
         error = float(np.sum(np.square(left)) + np.sum(np.square(within)))
@@ -316,8 +336,8 @@ def _fit_second(rounds: list[tuple[Past, Past]]) -> SecondRound:
                     loyal=loyal,
                     by_strength=strength,
                     swing={"DEM": swing, "REP": -swing},
-                    sd_parties=_sd(left, tried.sd_parties),
-                    sd_within=_sd(within, tried.sd_within),
+                    sd_parties=_sd(left, blank.sd_parties),
+                    sd_within=_sd(within, blank.sd_within),
                 ),
             )
     assert best is not None  # noqa: S101 - the grid is not empty
@@ -328,12 +348,23 @@ def _sd(left: list[float], otherwise: float) -> float:
     return float(np.sqrt(np.mean(np.square(left)))) if len(left) >= 5 else otherwise
 
 
-def _residuals(
-    rounds: list[tuple[Past, Past]], tried: SecondRound
-) -> tuple[list[float], list[float]]:
-    """What the generals brought beyond expectation: Democrats against Republicans; one party."""
-    apart: list[float] = []
-    within: list[float] = []
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Flow:
+    """A second round: votes that party directs to the one, those that nothing does, and what came.
+
+    strength: the one's share of the primary's votes for the two. apart: of two parties.
+    """
+
+    apart: bool
+    directed: float
+    loose: float
+    strength: float
+    came: float
+
+
+def _flows(rounds: list[tuple[Past, Past]], loyal: float) -> list[_Flow]:
+    """Second rounds of Democrats against Republicans, and within one party, at this loyalty."""
+    found = []
     for first, final in rounds:
         finalists = {one.person for one in final.ballot}
         ballot = [one for one in first.stood if one.votes]
@@ -343,12 +374,25 @@ def _residuals(
         if one.party != other.party and {one.party, other.party} != set(MAJOR):
             continue
         shares = np.array([each.votes for each in ballot], dtype=np.float64) / first.cast
-        table = Transfers.of(
-            Field(entrants=tuple(Entrant(candidate=each.person, party=each.party, share=each.votes)
-                                 for each in ballot), precision=1), tried)  # fmt: skip
-        here = np.array([0]), np.array([1])
-        made = float(table.share(shares[:, None], *here, shares, np.zeros(1))[0])
+        to_one, loose = flow([each.party for each in ballot], 0, 1, SecondRound(loyal=loyal))
         votes = {each.person: each.votes for each in final.ballot}
-        came = votes[one.person] / sum(votes.values())
-        (within if one.party == other.party else apart).append(came - made)
+        found.append(
+            _Flow(
+                apart=one.party != other.party,
+                directed=float(to_one @ shares),
+                loose=float(loose @ shares),
+                strength=float(shares[0] / max(shares[0] + shares[1], 1e-12)),
+                came=votes[one.person] / sum(votes.values()),
+            )
+        )
+    return found
+
+
+def _residuals(flows: list[_Flow], by_strength: float) -> tuple[list[float], list[float]]:
+    """What the generals brought beyond expectation: Democrats against Republicans; one party."""
+    apart: list[float] = []
+    within: list[float] = []
+    for one in flows:
+        made = one.directed + one.loose * (by_strength * (one.strength - 0.5) + 0.5)
+        (apart if one.apart else within).append(one.came - min(max(made, 0.0), 1.0))
     return apart, within

@@ -11,7 +11,7 @@ each party from another. A tie for second sends all the tied on (California Elec
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
@@ -322,12 +322,7 @@ class Transfers:
             apart = own != rival or not own
             swing[row] = (second.swing.get(own, 0.0) - second.swing.get(rival, 0.0)) / 2
             sd[row] = second.sd_parties if apart else second.sd_within
-            for voter, party in enumerate(parties):
-                to_first, to_other = _directed(party, own, rival, second)
-                if voter in (one, other):
-                    to_first, to_other = float(voter == one), float(voter == other)
-                first[row, voter] = to_first
-                loose[row, voter] = 1 - to_first - to_other
+            first[row], loose[row] = flow(parties, one, other, second)
         return cls(
             many=many, first=first, loose=loose, swing=swing, sd=sd,
             by_strength=second.by_strength, carried=second.carried,
@@ -358,6 +353,23 @@ class Transfers:
         made += self.swing[rows] + self.sd[rows] * noise
         clipped: Floats = np.clip(made, 0.0, 1.0)
         return clipped
+
+
+def flow(
+    parties: Sequence[str], one: int, other: int, second: SecondRound
+) -> tuple[Floats, Floats]:
+    """Of each candidate's votes, the shares that party directs to `one` and that nothing directs.
+
+    parties: of all candidates; one, other: the places of those who meet. Shape (candidates,) each.
+    """
+    to_one, loose = np.empty(len(parties)), np.empty(len(parties))
+    for voter, party in enumerate(parties):
+        to_first, to_other = _directed(party, parties[one], parties[other], second)
+        if voter in (one, other):
+            to_first, to_other = float(voter == one), float(voter == other)
+        to_one[voter] = to_first
+        loose[voter] = 1 - to_first - to_other
+    return to_one, loose
 
 
 def _pairs(many: int) -> Iterator[tuple[int, int]]:
