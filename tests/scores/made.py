@@ -2,10 +2,13 @@
 
 import csv
 import gzip
+import json
+from datetime import date
 from pathlib import Path
 
 import numpy as np
 
+from hustings.scores.bills import Bill, Cosponsor, stage_of
 from hustings.scores.matrix import Cast, VoteMatrix
 
 LETTERS = {
@@ -69,3 +72,27 @@ def house(shared: Path, congress: int) -> tuple[VoteMatrix, dict[str, dict[str, 
 
 def parties(members: dict[str, dict[str, str]]) -> dict[str, str]:
     return {key: PARTIES[row["party_code"]] for key, row in members.items()}
+
+
+def bills(shared: Path, congress: int = 116) -> list[Bill]:
+    """The bills of a Congress, of both chambers."""
+    with gzip.open(shared / "congress" / f"bills_{congress}.ndjson.gz", "rt") as lines:
+        return [bill(json.loads(line)) for line in lines]
+
+
+def bill(row: dict) -> Bill:
+    return Bill(
+        key=row["bill_id"],
+        introduced=date.fromisoformat(row["introduced_at"]),
+        sponsor=row["sponsor"]["bioguide_id"] if row["sponsor"] else None,
+        stage=stage_of(row["status"]),
+        cosponsors=tuple(
+            Cosponsor(
+                member=one["bioguide_id"],
+                day=date.fromisoformat(one["sponsored_at"]),
+                original=one["original_cosponsor"],
+                withdrawn=date.fromisoformat(one["withdrawn_at"]) if one["withdrawn_at"] else None,
+            )
+            for one in row["cosponsors"]
+        ),
+    )
