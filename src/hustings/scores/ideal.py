@@ -30,10 +30,12 @@ from hustings.scores.matrix import FEWEST_VOTES, ONE_SIDED, Excluded, VoteMatrix
 Reals: TypeAlias = npt.NDArray[np.float64]
 
 #: Standard deviation of the prior of a roll call's parameters. A choice: 5 is customary with the
-#: probit; 2 keeps votes on party lines from pulling the parties apart without end.
-ITEM_SD: Final = 2.0
+#: probit; 3 keeps votes on party lines from pulling the parties apart without end.
+ITEM_SD: Final = 3.0
 TOLERANCE: Final = 1e-3
 MOST_STEPS: Final = 1_000
+#: Roll calls whose part in the information is held in memory at once.
+_AT_ONCE: Final = 256
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
@@ -273,12 +275,15 @@ class _Fit:
         own = (curve @ _products(right[:, :-1])).reshape(members, dimensions, dimensions)
         items = (curve.T @ _products(left)).reshape(-1, wide, wide)
         items = items + np.eye(wide) / self.item_sd**2
-        # Points by roll calls: shape (roll calls, members, dimensions, wide).
-        across = np.einsum("ij,jd,iw->jidw", curve, right[:, :-1], left)
-        root = np.linalg.inv(np.linalg.cholesky(items))
-        across = across.reshape(len(right), members * dimensions, wide) @ root.transpose(0, 2, 1)
-        flat = across.transpose(1, 0, 2).reshape(members * dimensions, -1)
-        whole = -(flat @ flat.T)
+        root = np.linalg.inv(np.linalg.cholesky(items)).transpose(0, 2, 1)
+        whole = np.zeros((members * dimensions, members * dimensions))
+        for first in range(0, len(right), _AT_ONCE):
+            part = slice(first, first + _AT_ONCE)
+            # Points by roll calls: shape (roll calls, members, dimensions, wide).
+            across = np.einsum("ij,jd,iw->jidw", curve[:, part], right[part, :-1], left)
+            scaled = across.reshape(len(across), -1, wide) @ root[part]
+            flat = scaled.transpose(1, 0, 2).reshape(members * dimensions, -1)
+            whole -= flat @ flat.T
         for dimension in range(dimensions):
             for other in range(dimensions):
                 at = np.arange(members) * dimensions
@@ -328,5 +333,5 @@ def _settled(fit: _Fit, state: Reals, anchors: Sequence[int]) -> tuple[Reals, Re
         on_axis = np.einsum("idje,d,e->ij", blocks, turn[:, axis], turn[:, axis])
         z = points[:, axis]
         move = np.eye(members) - (1.0 + np.outer(z, z)) / members
-        errors[:, axis] = np.sqrt(np.maximum(np.einsum("ij,jk,ik->i", move, on_axis, move), 0))
+        errors[:, axis] = np.sqrt(np.maximum(((move @ on_axis) * move).sum(axis=1), 0))
     return points, cut - slope @ centre, slope @ np.linalg.inv(turn).T, errors
