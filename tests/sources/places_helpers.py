@@ -16,7 +16,7 @@ import pytest
 from hypothesis import strategies as st
 
 from hustings.errors import SourceError
-from hustings.sources.events import Counted, Dated, Loaded, Rejected, Skipped
+from hustings.sources.events import Counted, Dated, Loaded, LoadedBatch, Rejected, Skipped
 from hustings.sources.files import memory_file
 from hustings.sources.pages import Page, recognise
 from hustings.tables import table
@@ -72,6 +72,10 @@ def read(name: str, content: bytes, **scope: str) -> Reading:
                 for where, values in rows:
                     assert where in page.tables
                     reading.rows[where].append({"line": line, **values})
+            case LoadedBatch(table=where, rows=batch, lines=lines):
+                assert where in page.tables
+                reading.loaded += lines
+                reading.rows[where] += batch.to_pylist()
             case Rejected():
                 reading.rejected.append(event)
             case Skipped(reason=reason, lines=lines):

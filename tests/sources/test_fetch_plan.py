@@ -150,7 +150,7 @@ def test_the_census_wants_a_key_for_figures_and_none_for_boundaries():
 @pytest.mark.parametrize(
     ("what", "scope", "says"),
     [
-        ("fech", {}, r"nothing to fetch is called 'fech'\. Known: census .*; fec .*; voteview"),
+        ("fech", {}, r"nothing to fetch is called 'fech'\. Known: bill .*; census .*; fec .*; voteview"),
         ("fec", {}, r"to fetch fec, cycle must be given\. It takes cycle=…"),
         ("fec", {"cycle": 2023}, r"2023 is not a cycle\. A cycle has its even year's name: 2024"),
         ("fec", {"cycle": 2028}, r"'2028' is not a cycle\. .* from 1976 to 2026"),
@@ -174,6 +174,9 @@ def test_the_census_wants_a_key_for_figures_and_none_for_boundaries():
         ("census", {"year": 1812}, "from 1990 to 2026"),
         ("filing", {"filing": "12a"}, "not a number of a filing"),
         ("filings", {"date": "16 June"}, "not a date"),
+        ("rollcall", {"congress": 116, "session": 2}, "number must be given"),
+        ("rollcall", {"congress": 116, "session": 3, "number": 1}, "Known: 1, 2"),
+        ("bill", {"bill": "HR 6515"}, "One looks like 116-hr6515"),
     ],
 )
 def test_a_request_that_makes_no_sense_is_told_what_there_is(what, scope, says):
@@ -204,7 +207,33 @@ def test_a_filing_comes_by_its_number_and_a_days_filings_by_the_day():
     assert (day.source, day.scope) == ("fec.filing", {})
 
 
+def test_a_roll_call_comes_from_its_own_chamber_and_a_bill_from_the_printer():
+    asked = {"congress": 116, "session": 2, "number": 9}
+    (house,) = plan("rollcall", **asked)
+    assert house.url == "https://clerk.house.gov/evs/2020/roll009.xml"
+    assert (house.source, house.scope) == (
+        "congress.house_clerk",
+        {"year": "2020", "number": "9"},
+    )
+    (senate,) = plan("rollcall", chamber="senate", **asked)
+    assert senate.url == (
+        "https://www.senate.gov/legislative/LIS/roll_call_votes/vote1162/vote_116_2_00009.xml"
+    )
+    assert (senate.source, senate.scope) == (
+        "congress.senate_votes",
+        {"congress": "116", "session": "2", "number": "9"},
+    )
+    (bill,) = plan("bill", bill="116-hr6515")
+    assert bill.url == (
+        "https://www.govinfo.gov/bulkdata/BILLSTATUS/116/hr/BILLSTATUS-116hr6515.xml"
+    )
+    assert bill.source == "congress.billstatus"
+    assert bill.scope == {"congress": "116", "type": "hr", "number": "6515"}
+
+
 EVERYTHING = [
+    ("rollcall", {"congress": 116, "session": 1, "number": 1}),
+    ("bill", {"bill": "116-hr6515"}),
     ("fec", {"cycle": 2024, "itemised": True}),
     ("legislators", {}),
     ("voteview", {"congress": 118}),

@@ -79,6 +79,7 @@ def _rows(person: Fields, page: Page) -> Rows:
         "birthday": bio.maybe(Fields.day, "birthday"),
         "gender": bio.maybe(Fields.text, "gender"),
         "icpsr": ids.maybe(Fields.text, "icpsr"),
+        "lis": ids.maybe(Fields.text, "lis"),
         "govtrack": ids.maybe(Fields.text, "govtrack"),
         "wikidata": ids.maybe(Fields.text, "wikidata"),
         "fec_ids": _fec_ids(ids),

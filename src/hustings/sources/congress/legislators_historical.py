@@ -42,6 +42,7 @@ def _rows(person: Fields) -> Rows:
         "birthday": person.maybe(Fields.day, "birthday"),
         "gender": person.maybe(Fields.text, "gender"),
         "icpsr": person.maybe(Fields.text, "icpsr_id"),
+        "lis": person.maybe(Fields.text, "lis_id"),
         "govtrack": person.maybe(Fields.text, "govtrack_id"),
         "fec_ids": " ".join(filter(None, fec_ids)) or None,
     }

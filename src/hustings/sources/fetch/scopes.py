@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from hustings.errors import RequestError
-from hustings.ids import DELEGATIONS, FIRST_CYCLE, MOST_SEATS, STATES, Round
+from hustings.ids import DELEGATIONS, FIRST_CYCLE, MOST_SEATS, STATES, Round, parse_bill_id
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,6 +34,13 @@ def spellings(asked: dict[str, str]) -> dict[str, str]:
         words["yy"] = asked["cycle"][2:]
     if "congress" in asked:
         words["congress3"] = asked["congress"].zfill(3)
+    if {"congress", "session"} <= set(asked):
+        words["session_year"] = str(2 * int(asked["congress"]) + 1786 + int(asked["session"]))
+    if "number" in asked:
+        words |= {"number3": asked["number"].zfill(3), "number5": asked["number"].zfill(5)}
+    if "bill" in asked:
+        words["bill_congress"], _, words["bill_name"] = asked["bill"].partition("-")
+        words["bill_type"] = words["bill_name"].rstrip("0123456789")
     if "chamber" in asked:
         words["letter"] = asked["chamber"][0].upper()
     if "state" in asked:
@@ -123,6 +130,10 @@ def _filing(text: str) -> str:
     return str(_whole(text, "number of a filing", 1, 9_999_999_999))
 
 
+def _number(text: str) -> str:
+    return str(_whole(text, "number of a roll call", 1, 9999))
+
+
 def _flag(text: str) -> str:
     answer = {"true": "yes", "yes": "yes", "1": "yes", "false": "no", "no": "no", "0": "no"}
     if text.lower() not in answer:
@@ -151,4 +162,7 @@ _CHECKS: Final[dict[str, Callable[[str], str]]] = {
     "branch": _word,
     "only": str,
     "filing": _filing,
+    "session": _one_of("session", "1", "2"),
+    "number": _number,
+    "bill": parse_bill_id,
 }
