@@ -150,7 +150,11 @@ def test_the_census_wants_a_key_for_figures_and_none_for_boundaries():
 @pytest.mark.parametrize(
     ("what", "scope", "says"),
     [
-        ("fech", {}, r"nothing to fetch is called 'fech'\. Known: bill .*; census .*; fec .*; voteview"),
+        (
+            "fech",
+            {},
+            r"nothing to fetch is called 'fech'\. Known: bill .*; census .*; fec .*; voteview",
+        ),
         ("fec", {}, r"to fetch fec, cycle must be given\. It takes cycle=…"),
         ("fec", {"cycle": 2023}, r"2023 is not a cycle\. A cycle has its even year's name: 2024"),
         ("fec", {"cycle": 2028}, r"'2028' is not a cycle\. .* from 1976 to 2026"),
