@@ -52,8 +52,9 @@ def command(
 
     hustings fetch fec --cycle 2024
 
-    WHAT is fec, filing, filings, legislators, voteview, returns or census. A download that was
-    cut goes on where it stopped; a file that the publisher has not changed is not sent again.
+    WHAT is fec, filing, filings, legislators, voteview, rollcall, bill, returns or census. A
+    download that was cut goes on where it stopped; a file that the publisher has not changed is
+    not sent again.
     """
     from hustings.sources.fetch import Client, books, plan, progress_bar
 

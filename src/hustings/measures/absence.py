@@ -67,6 +67,10 @@ def fetching(table: str, given: Mapping[str, Any]) -> str:
         return "hustings fetch legislators"
     if table == "members":
         return f"hustings fetch voteview --congress {congress}"
+    if table in {"bills", "cosponsors", "bill_committees"}:
+        return f"hustings fetch bill bill={given.get('bill') or 'CONGRESS-TYPENUMBER'}"
+    if table in {"rollcalls", "votes"}:
+        return f"hustings fetch voteview --congress {congress}"
     if table in {"district_income", "district_population", "district_poverty"}:
         return "hustings fetch census --year YYYY"
     if table in {"district_borders", "district_shapes"}:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 Candidate = NewType("Candidate", str)  # FEC candidate id
 Person = NewType("Person", str)  # key of people
 Member = NewType("Member", str)  # Bioguide id
+Bill = NewType("Bill", str)  # Congress, type and number: 116-hr6515
 Committee = NewType("Committee", str)  # FEC committee id
 Network = NewType("Network", str)  # key of networks: aipac
 Industry = NewType("Industry", str)  # industry or sector of industry_rules: banks, finance
@@ -305,6 +306,7 @@ _READERS: dict[str, Callable[[str], Any]] = {
     "District": ids.parse_district,
     "Cycle": ids.parse_cycle,
     "Congress": ids.parse_congress,
+    "Bill": ids.parse_bill_id,
     "Year": _year,
     "RoundName": read_round,
     "State": _state,

@@ -1,0 +1,84 @@
+"""Bills: whose they are, who stands behind them, how far they got."""
+
+from __future__ import annotations
+
+from hustings.measures.base import Answer, Query, measure
+from hustings.measures.params import Bill, Congress, Member
+
+#: Roles in bill_support of those who stand behind a bill beside its sponsor.
+_COSPONSOR = "role in ('original', 'later')"
+
+
+@measure(
+    unit="text", needs=["bills"], says=["'s bill", "sponsored by", "introduced by", "author of"]
+)
+def bill_sponsor(bill: Bill) -> Answer:
+    """Who introduced the bill: its one sponsor, as opposed to its cosponsors."""
+    return Query(
+        rows="from bill_support where bill = $bill and role = 'sponsor'",
+        value="max(coalesce(name, bioguide))",
+        also={"bioguide": "max(bioguide)", "introduced": "max(date)"},
+    )
+
+
+@measure(unit="count", needs=["bills", "cosponsors"], says=["cosponsors", "co-sponsors"])
+def cosponsor_count(bill: Bill) -> Answer:
+    """Members who cosponsored the bill, those who withdrew left out and the sponsor not counted."""
+    return Query(
+        rows="from bill_support where bill = $bill",
+        value=f"count(distinct bioguide) filter (where {_COSPONSOR})",
+        also={
+            "original": "count(distinct bioguide) filter (where role = 'original')",
+            "withdrawn": "count(distinct bioguide) filter (where role = 'withdrawn')",
+        },
+    )
+
+
+@measure(
+    unit="yes/no",
+    needs=["bills", "cosponsors"],
+    says=["cosponsored", "co-sponsored", "signed on to", "supports the bill"],
+)
+def cosponsored(member: Member, bill: Bill) -> Answer:
+    """Whether the member is a cosponsor of the bill and did not withdraw.
+
+    A sponsor is no cosponsor of the own bill; a sentence says so.
+    """
+    own = "filter (where bioguide = $member)"
+    return Query(
+        rows="from bill_support where bill = $bill",
+        value=f"count(*) filter (where bioguide = $member and {_COSPONSOR}) > 0",
+        caveat="(select case when count(*) filter (where role = 'sponsor') > 0 "
+        "then 'The member is the bill''s sponsor.' "
+        "when count(*) filter (where role = 'withdrawn') > 0 "
+        "then 'The member cosponsored it and withdrew.' end "
+        "from rows where bioguide = $member)",
+        also={"role": f"max(role) {own}", "date": f"min(date) {own}"},
+    )
+
+
+@measure(unit="count", needs=["bills", "cosponsors"], says=["cosponsorships", "bills cosponsored"])
+def cosponsorships(member: Member, congress: Congress) -> Answer:
+    """Bills and resolutions of a Congress that the member cosponsored, withdrawn ones left out.
+
+    Detail: how many from the day of introduction, and how many across the aisle: of a sponsor who
+    was never of the member's party in that Congress.
+    """
+    return Query(
+        rows="from cosponsorships where bioguide = $member and congress = $congress and standing",
+        value="count(distinct bill)",
+        also={
+            "original": "count(distinct bill) filter (where original)",
+            "across": "count(distinct bill) filter (where across)",
+        },
+    )
+
+
+@measure(unit="date", needs=["bills"], says=["passed the House", "through the House"])
+def bill_passed_house(bill: Bill) -> Answer:
+    """Day on which the House passed the bill, or agreed to the resolution; none where it did not."""
+    return Query(
+        rows="from bill_progress where bill = $bill and passed_house is not null",
+        value="max(passed_house)",
+        also={"stage": "max(stage)", "title": "max(title)"},
+    )
