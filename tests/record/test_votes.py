@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -108,3 +109,23 @@ def test_voteview_answers_alone_where_no_clerks_record_is_loaded(
     assert Record(tmp_path / "record").view().query(
         "select count(*), count(bioguide), count(date), count(distinct rollcall) from cast_votes"
     ) == [(412_029, 412_029, 412_029, 952)]
+
+
+def test_votes_of_members_that_nobody_knows_are_kept_and_nobodys(tmp_path: Path) -> None:
+    (tmp_path / "H116_votes.csv").write_text(
+        "congress,chamber,rollnumber,icpsr,cast_code\n116,House,1,99999,1\n116,House,1,3,0\n"
+    )
+    call = {
+        "chamber": "s", "congress": 116, "date": "2020-01-09", "number": 1, "session": "2020",
+        "votes": {"Yea": [{"id": "S999", "party": "D", "state": "CA", "display_name": "Nobody"}]},
+    }  # fmt: skip
+    (tmp_path / "votes_116_senate.ndjson").write_text(json.dumps(call) + "\n")
+    (tmp_path / "plan.yml").write_text(
+        "files: [{file: H116_votes.csv}, {file: votes_116_senate.ndjson}]\n"
+    )
+    outcomes = load_all(Record(tmp_path / "record"), plan.read(tmp_path / "plan.yml"))
+    assert [one.error for one in outcomes if one.error] == []
+    # Code 0 says that somebody was no member then: it is in votes, and no vote.
+    assert Record(tmp_path / "record").view().query(
+        "select chamber, bioguide, position from cast_votes order by chamber"
+    ) == [("House", None, "yea"), ("Senate", None, "yea")]
