@@ -34,6 +34,28 @@ def test_two_dimensions_span_the_true_plane():
         assert np.corrcoef(fit, axis)[0, 1] > 0.99
 
 
+def test_intervals_hold_in_two_dimensions_where_the_axes_differ():
+    g = np.random.default_rng(1)
+    x, slope = g.standard_normal((440, 2)), g.standard_normal((950, 2)) * [3, 1.5]
+    margin = x @ slope.T - np.linalg.norm(slope, axis=1) * g.standard_normal(950)
+    votes = VoteMatrix(
+        members=tuple(f"m{one}" for one in range(440)),
+        roll_calls=tuple(f"r{one}" for one in range(950)),
+        cells=np.where(margin + g.logistic(size=margin.shape) > 0, 1, -1).astype(np.int8),
+    )
+    # The truth in the same form: uncorrelated over members, then the steeper axis first.
+    centred = x - x.mean(axis=0)
+    values, vectors = np.linalg.eigh(centred.T @ centred / 440)
+    root = vectors * np.sqrt(values) @ vectors.T
+    truth = centred @ np.linalg.inv(root) @ np.linalg.svd(slope @ root, full_matrices=False)[2].T
+    first, second = (f"m{int(np.argmax(truth[:, axis]))}" for axis in (0, 1))
+    found = ideal_points(votes, anchor=first, anchor_second=second, dimensions=2)
+    for axis in (0, 1):
+        assert np.corrcoef(found.points[:, axis], truth[:, axis])[0, 1] >= 0.995
+        held = np.abs(found.points - truth)[:, axis] <= 1.6449 * found.errors[:, axis]
+        assert 0.85 <= held.mean() <= 0.95
+
+
 def real(shared_data, congress):
     """→ correlation with Nokken-Poole overall, within Democrats, within Republicans."""
     votes, members = house(shared_data, congress)
@@ -138,6 +160,8 @@ def test_a_member_without_votes_is_told_apart():
     assert "m7" not in found.members
     with pytest.raises(RequestError, match="m7 has no ideal point: no votes that can be used"):
         found.point("m7")
+    with pytest.raises(RequestError, match="there is no dimension 2"):
+        found.point("m1", dimension=2)
     with pytest.raises(RequestError, match="the anchor m7 cannot be used"):
         scaled(absent, "m7")
 

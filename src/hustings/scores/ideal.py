@@ -74,12 +74,17 @@ class IdealPoints:
         )
 
     def point(self, member: str, dimension: int = 1) -> tuple[float, float]:
-        """The member's point and its standard error. Raises RequestError if not scaled."""
+        """The member's point and its standard error. Raises RequestError if there is none."""
         if member not in self.members:
             reason = next((one.reason for one in self.excluded if one.key == member), "")
             raise RequestError(
                 f"{member} has no ideal point{f': {reason}' if reason else ''}.",
                 next_step="Give a member that was scaled.",
+            )
+        if not 1 <= dimension <= self.points.shape[1]:
+            raise RequestError(
+                f"there is no dimension {dimension}.",
+                next_step=f"From 1 to {self.points.shape[1]}.",
             )
         at = self.members.index(member), dimension - 1
         return float(self.points[at]), float(self.errors[at])

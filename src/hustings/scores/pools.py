@@ -24,7 +24,7 @@ class Absences(StrEnum):
 class Answer:
     """One roll call of a pool: the right answer, and whether absence from it is excused.
 
-    right: Cast.YEA or Cast.NAY. weight: how often it counts (LCV has counted a vote twice).
+    right: Cast.YEA or Cast.NAY. weight: how often it counts.
     """
 
     roll_call: str
@@ -37,10 +37,9 @@ def pool_score(
 ) -> dict[str, Tallied]:
     """Right answers, of the roll calls of a pool held while a member.
 
-    absences: against, as the League of Conservation Voters counts ("absences count as negatives"
-    unless excused; National Environmental Scorecard, "How we score") and Americans for Democratic
-    Action does (ADA Today, Liberal Quotient: a failure to vote lowers it); or left out. Present is
-    an absence here. Raises RequestError for a roll call unknown or named twice, or no right answer.
+    absences: against, as the League of Conservation Voters (National Environmental Scorecard) and
+    Americans for Democratic Action (Liberal Quotient) count; or left out. Present is an absence
+    here. Raises RequestError for a roll call unknown or named twice, or no right answer.
     """
     answers = tuple(pool)
     _check(votes, answers)
@@ -89,7 +88,7 @@ def ada_score(votes: VoteMatrix, pool: Iterable[Answer]) -> dict[str, Tallied]:
 
     Americans for Democratic Action, ADA Today: five points for each of twenty votes a year. Of a
     pool that is not twenty it is the same share. A member who came late is scored on votes held
-    since; the ADA itself prints such members apart.
+    since.
     """
     return pool_score(votes, pool, absences=Absences.AGAINST)
 

@@ -1,6 +1,6 @@
 """A progressive score by Progressive Punch's rule, with the choices it leaves open named.
 
-The rule as published (progressivepunch.org, "How are the scores computed"): a roll call counts if a
+The rule as published (progressivepunch.org): a roll call counts if a
 majority of a progressive cohort opposes a majority of Republicans; the cohort's side is the
 progressive one; a score is the share of votes on it. It publishes no list of the cohort, no margin
 under which a vote is "crucial", and no curve for its letters, so this is the rule and not its

@@ -53,7 +53,7 @@ def party_unity_votes(
 ) -> Marks:
     """Roll calls in which a majority of one party's voters opposes a majority of the other's.
 
-    Congressional Quarterly's definition (CQ Almanac, "Party Unity Background"). A party that is
+    Congressional Quarterly's definition (CQ Almanac, its yearly vote studies). A party that is
     split evenly has no majority. Shape (roll calls,).
     """
     one = majority_side(votes, party_rows(votes, parties, first))
