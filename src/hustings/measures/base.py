@@ -44,13 +44,15 @@ class Query:
 class Ratio:
     """A share: one query over another, divided once, at the end; both are kept as parts.
 
-    `complement` gives one minus the ratio. `names` name the parts.
+    `complement` gives one minus the ratio. `names` name the parts. `apart`: the parts share no row
+    (a count of one day and the total of another), so that their rows add up.
     """
 
     numerator: Query
     denominator: Query
     names: tuple[str, str]
     complement: bool = False
+    apart: bool = False
 
     @property
     def queries(self) -> tuple[Query, ...]:

@@ -117,4 +117,5 @@ def share_counted_of_final(
             value="sum(votes)",
         ),
         names=("votes_counted", "votes_cast"),
+        apart=True,
     )

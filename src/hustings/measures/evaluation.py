@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -265,7 +266,12 @@ def _ratio(view: View, measure: Measure, given: dict[str, Any], made: Ratio) -> 
     exact = Decimal(top) / Decimal(bottom)
     share = rounded(1 - exact if made.complement else exact, 12)
     one_minus = "1 - " if made.complement else ""
-    seen = {citation.snapshot: citation for part in parts for citation in part.citations}
+    seen: dict[str, Citation] = {}
+    for citation in (one for part in parts for one in part.citations):
+        before = seen.get(citation.snapshot) if made.apart else None
+        rows = citation.rows + (before.rows if before else 0)
+        seen[citation.snapshot] = replace(citation, rows=rows)
+    counts = [part.row_count for part in parts]
     return Figure(
         measure=measure.name,
         params=given,
@@ -273,7 +279,7 @@ def _ratio(view: View, measure: Measure, given: dict[str, Any], made: Ratio) -> 
         unit=measure.unit,
         definition=measure.definition,
         sql=f"select {one_minus}(\n{parts[0].sql}\n) * 1.0 / (\n{parts[1].sql}\n) as value",
-        row_count=max(part.row_count for part in parts),
+        row_count=sum(counts) if made.apart else max(counts),
         as_of=_speaks(view, seen.values()),
         citations=tuple(seen.values()),
         caveats=tuple(dict.fromkeys(said for part in parts for said in part.caveats)),
