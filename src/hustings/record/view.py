@@ -270,6 +270,14 @@ class View:
             self._parent._bring_in(name, keeping=keeping)
             return
         self._ready.add(name)
+        try:
+            self._make(name, keeping=keeping)
+        except BaseException:
+            # A later statement that names it must meet the same fault, not a missing table.
+            self._ready.discard(name)
+            raise
+
+    def _make(self, name: str, *, keeping: bool) -> None:
         if name in named_views():
             view = named_views()[name]
             for other in sorted(view.reads):

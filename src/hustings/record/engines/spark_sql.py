@@ -301,6 +301,13 @@ _AGGREGATES: Final[dict[type, Callable[[Any, exp.Expr | None], exp.Expr]]] = {
     exp.ArgMin: _extreme("MIN_BY"),
     exp.AnyValue: _any_value,
 }
+
+
+def _overlap(node: exp.ArrayOverlaps) -> exp.Expr:
+    """list_has_any(a, b): whether two lists share a value."""
+    return _call("ARRAYS_OVERLAP", node.this.copy(), node.expression.copy())
+
+
 _RULES: Final[dict[type, Rule]] = {
     **dict.fromkeys(_AGGREGATES, _bare),
     exp.Filter: _filter,
@@ -310,4 +317,5 @@ _RULES: Final[dict[type, Rule]] = {
     exp.Bracket: _bracket,
     exp.Tuple: _tuple,
     exp.Union: _by_name,
+    exp.ArrayOverlaps: _overlap,
 }
