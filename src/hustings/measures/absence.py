@@ -69,7 +69,7 @@ def fetching(table: str, given: Mapping[str, Any]) -> str:
         return f"hustings fetch voteview --congress {congress}"
     if table in {"bills", "cosponsors", "bill_committees"}:
         return f"hustings fetch bill bill={given.get('bill') or 'CONGRESS-TYPENUMBER'}"
-    if table in {"rollcalls", "votes"}:
+    if table in {"rollcalls", "votes", "clerk_rollcalls", "clerk_votes"}:
         return f"hustings fetch voteview --congress {congress}"
     if table in {"district_income", "district_population", "district_poverty"}:
         return "hustings fetch census --year YYYY"

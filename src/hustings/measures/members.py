@@ -50,7 +50,7 @@ def ideal_point(member: Member, congress: Congress) -> Answer:
 @measure(
     unit="rank",
     needs=["members"],
-    says=["most progressive", "most liberal", "most conservative", "furthest left"],
+    says=["most liberal", "most conservative", "furthest left"],
 )
 def ideal_point_rank(member: Member, congress: Congress, party: Party | None = None) -> Answer:
     """Place by DW-NOMINATE's first dimension from the left, in the member's chamber (and party).

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, time
+from decimal import Decimal
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, NewType
 
@@ -26,6 +27,11 @@ Candidate = NewType("Candidate", str)  # FEC candidate id
 Person = NewType("Person", str)  # key of people
 Member = NewType("Member", str)  # Bioguide id
 Bill = NewType("Bill", str)  # Congress, type and number: 116-hr6515
+Vote = NewType("Vote", str)  # Congress, chamber, number and year: 116-h109.2020
+Cohort = NewType("Cohort", str)  # whose votes are called progressive: left, democrats
+Margin = NewType("Margin", Decimal)  # percent of the votes cast
+Absences = NewType("Absences", str)  # left-out or against
+YesNo = NewType("YesNo", bool)
 Committee = NewType("Committee", str)  # FEC committee id
 Network = NewType("Network", str)  # key of networks: aipac
 Industry = NewType("Industry", str)  # industry or sector of industry_rules: banks, finance
@@ -177,6 +183,21 @@ def _year(text: str) -> int:
     return int(plain)
 
 
+def _margin(text: str) -> Decimal:
+    """A margin in percent of the votes cast, from 0 to 100."""
+    plain = text.strip().removesuffix("%")
+    if not re.fullmatch(r"\d{1,3}(\.\d{1,4})?", plain, re.ASCII) or Decimal(plain) > 100:
+        raise RequestError(f"{quoted(text)} is not a margin in percent.", next_step="Write 10.")
+    return Decimal(plain)
+
+
+def _yes_no(text: str) -> bool:
+    word = text.strip().lower()
+    if word not in {"yes", "no", "true", "false"}:
+        raise RequestError(f"{quoted(text)} is neither yes nor no.", next_step="Write yes or no.")
+    return word in {"yes", "true"}
+
+
 def _stance(text: str) -> str:
     stance = {"for": "support", "against": "oppose", "s": "support", "o": "oppose"}.get(
         text.strip().lower(), text.strip().lower()
@@ -227,6 +248,8 @@ def _kind(known: tuple[str, ...]) -> Callable[[str], str]:
     return read
 
 
+COHORTS = ("left", "democrats")
+ABSENCES = ("left-out", "against")
 SOURCES = (
     "individual", "organisation", "pac", "party", "campaign", "candidate", "transfer", "loan",
     "other",
@@ -319,6 +342,10 @@ _READERS: dict[str, Callable[[str], Any]] = {
     "Surname": lambda text: fold(text).split()[-1] if fold(text) else text,
     "Basis": _basis,
     "Stance": _stance,
+    "Cohort": _kind(COHORTS),
+    "Absences": _kind(ABSENCES),
+    "Margin": _margin,
+    "YesNo": _yes_no,
     "Side": _as_written,
     "Seat": _as_written,
     "Source": _kind(SOURCES),
@@ -475,6 +502,51 @@ def resolve_member(view: View, text: str, context: Given) -> str:
     return _one_of(_name(text), [tuple(map(str, row)) for row in rows], place)  # type: ignore[misc]
 
 
+_VOTE = re.compile(r"(\d{1,3})-([hs])(v?\d{1,4})(?:\.(\d{4}))?")
+_VOTE_AS_STORED = re.compile(r"([hs]\d{1,4})-(\d{1,3})\.(\d{4})")
+
+
+def resolve_vote(view: View, text: str, context: Given) -> str:
+    """A roll call's name, 116-h109.2020; without the year it must fit one session's alone.
+
+    unitedstates/congress writes h109-116.2020. Raises RequestError, UnknownName that lists both
+    sessions' votes of a number, or NoData.
+    """
+    found = votes_named(view, text)
+    if len(found) > 1:
+        listed = "; ".join(f"{vote} ({question})" for vote, question in found)
+        raise UnknownName(
+            f"{quoted(text)} is {len(found)} roll calls, as numbers begin anew each year: {listed}.",
+            next_step="Add the year.",
+        )
+    return found[0][0]
+
+
+def votes_named(view: View, text: str) -> list[tuple[str, str]]:
+    """The roll calls that a name may mean, (name, question), one or two. Raises as resolve_vote."""
+    wanted = text.strip().lower().replace(" ", "")
+    if stored := _VOTE_AS_STORED.fullmatch(wanted):
+        wanted = f"{stored[2]}-{stored[1]}.{stored[3]}"
+    read = _VOTE.fullmatch(wanted)
+    if read is None:
+        raise RequestError(
+            f"{quoted(text)} is not a roll call.",
+            next_step="Write Congress, chamber, number and year: 116-h109.2020.",
+        )
+    found = view.query(
+        "select vote, question || coalesce(', ' || subject, '') from roll_calls "
+        "where vote = $vote or ($open and starts_with(vote, $vote || '.')) order by date, vote",
+        {"vote": wanted, "open": read[4] is None},
+    )
+    if not found:
+        chamber = "House" if read[2] == "h" else "Senate"
+        raise NoData(
+            f"the record has no roll call {wanted} of the {chamber}.",
+            next_step=f"Load it with: {fetching('clerk_votes', {'congress': read[1]})}",
+        )
+    return [(str(vote), str(question or "")) for vote, question in found]
+
+
 def resolve_committee(view: View, text: str, context: Given) -> str:
     """An FEC committee id: as given, or that of the one committee of that name.
 
@@ -584,6 +656,7 @@ _RESOLVERS: dict[str, Callable[[View, str, Given], str]] = {
     "Candidate": resolve_candidate,
     "Person": resolve_person,
     "Member": resolve_member,
+    "Vote": resolve_vote,
     "Committee": resolve_committee,
     "Network": resolve_network,
     "Industry": resolve_industry,
