@@ -24,6 +24,14 @@ def no_data(view: View, what: str, tables: Sequence[str], given: Mapping[str, An
     return NoData(f"the record has {what}{when}.", next_step=next_step(view, tables, given))
 
 
+def not_so(what: str, day: str) -> NoData:
+    """The error for what did not happen by the day through which the record speaks.
+
+    Nothing is missing, so that no file is named which would bring it.
+    """
+    return NoData(f"{what} as of {day}." if day else f"{what}.")
+
+
 def next_step(view: View, tables: Sequence[str], given: Mapping[str, Any]) -> str:
     """Which command would bring rows of these tables for what was asked."""
     wanted = [name for name in tables if not view.has(name)] or list(tables)
