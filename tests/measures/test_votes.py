@@ -12,7 +12,7 @@ import pytest
 from hustings.errors import NoData, RequestError, UnknownName
 from hustings.measures import evaluate
 from hustings.measures.evaluation import evidence
-from hustings.measures.params import votes_named
+from hustings.measures.resolving import votes_named
 from hustings.record import Record
 from hustings.record.view import View
 from hustings.scores.matrix import VoteMatrix
