@@ -11,7 +11,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from hustings.measures.base import Answer, Query, Ratio, measure
-from hustings.measures.params import Absences, Cohort, Congress, Margin, Member, Party, YesNo
+from hustings.measures.params import Absences, Cohort, Congress, Margin, Member, Party, State, YesNo
 from hustings.measures.votes import CLERK, FEWEST, VOTED, ranked
 
 NEEDS = [*CLERK, "members"]
@@ -164,12 +164,13 @@ def progressive_rank(
     member: Member,
     congress: Congress,
     party: Party | None = None,
+    state: State | None = None,
     cohort: Cohort = LEFT,
     margin: Margin | None = None,
     lost: YesNo = NO,
     absences: Absences = LEFT_OUT,
 ) -> Answer:
-    """Place by progressive score from the highest, in the member's chamber (and party).
+    """Place by progressive score from the highest, in the member's chamber (and party, and state).
 
     The method and its choices are those of progressive_score. Equal scores share the better place;
     members with fewer than 20 counted votes have none.
@@ -178,6 +179,7 @@ def progressive_rank(
         good="position = side",
         counted="true",
         party=party,
+        state=state,
         source=scored(cohort, margin, lost, absences),
     )
     return Query(
