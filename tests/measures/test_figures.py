@@ -92,6 +92,8 @@ CALLS: dict[str, dict[str, Any]] = {
     "representative": THEN,
     "ideal_point": MEMBER,
     "ideal_point_rank": MEMBER,
+    "nokken_poole": MEMBER,
+    "nokken_poole_median": {"congress": 116, "party": "D"},
     "bill_sponsor": {"bill": "116-hr6515"},
     "cosponsor_count": {"bill": "116-hr6515"},
     "cosponsored": {"member": "G000585", "bill": "116-hr1384"},

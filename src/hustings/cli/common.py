@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
@@ -136,6 +137,23 @@ def pairs(arguments: tuple[str, ...]) -> dict[str, str]:
             raise RequestError(f"{quoted(name)} is given twice.", next_step="Give it once.")
         read[name] = value
     return read
+
+
+@contextmanager
+def working(what: str) -> Iterator[None]:
+    """Say on a terminal that something is being worked out, for what may take over two seconds."""
+    from rich.console import Console
+
+    told = Console(stderr=True, highlight=False)
+    if not told.is_terminal:
+        yield
+        return
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Progress(*columns, console=told, transient=True) as shown:
+        shown.add_task(what, total=None)
+        yield
 
 
 def show_json(value: Any) -> None:

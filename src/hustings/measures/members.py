@@ -47,6 +47,30 @@ def ideal_point(member: Member, congress: Congress) -> Answer:
     )
 
 
+@measure(unit="score", needs=["members"], says=["Nokken-Poole"])
+def nokken_poole(member: Member, congress: Congress) -> Answer:
+    """First dimension by Nokken and Poole, from −1 (left) to 1 (right), of that Congress alone.
+
+    The roll calls' places are those of DW-NOMINATE, the member's is estimated anew for each
+    Congress, so that it can move. Lewis, Poole, Rosenthal, Boche, Rudkin and Sonnet, Voteview.
+    """
+    return Query(
+        rows="from members where bioguide = $member and congress = $congress "
+        "and chamber <> 'President'",
+        value="arg_max(nokken_poole_dim1, nominate_votes)",
+    )
+
+
+@measure(unit="score", needs=["members"], says=["median member"])
+def nokken_poole_median(congress: Congress, party: Party) -> Answer:
+    """The middle of a party's members of the House by Nokken and Poole's first dimension."""
+    return Query(
+        rows="from members where congress = $congress and chamber = 'House' and party = $party "
+        "and nokken_poole_dim1 is not null",
+        value="median(nokken_poole_dim1)",
+    )
+
+
 @measure(
     unit="rank",
     needs=["members"],

@@ -63,10 +63,10 @@ def scored(
     cast = f"v.{VOTED}" if absences == "left-out" else "true"
     return (
         "(select v.*, q.side from member_votes v join ("
-        "select vote, case sign(count(*) filter (where position = 'yea') "
+        "select call, case sign(count(*) filter (where position = 'yea') "
         "- count(*) filter (where position = 'nay')) when 1 then 'yea' when -1 then 'nay' end "
         f"as side from member_votes where congress = $congress and chamber = {_CHAMBER} "
-        f"{of_party}and bioguide in ({_COHORTS[cohort]}) group by vote) q on q.vote = v.vote "
+        f"{of_party}and bioguide in ({_COHORTS[cohort]}) group by call) q on q.call = v.call "
         f"where v.congress = $congress and q.side <> v.republican_side and ({crucial}) and {cast})"
     )
 

@@ -150,7 +150,7 @@ def _pairs(other: str) -> str:
     """Rows of the roll calls in which two members both voted; `other` is SQL for the second's id."""
     return (
         "from (select v.*, o.position as other_position, o.name as other_name from member_votes v "
-        "join member_votes o on o.vote = v.vote and o.congress = v.congress "
+        "join member_votes o on o.call = v.call "
         f"where v.bioguide = $member and v.congress = $congress and o.bioguide = {other} "
         f"and o.congress = $congress and v.{VOTED} and o.{VOTED})"
     )
