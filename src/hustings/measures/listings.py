@@ -266,6 +266,16 @@ def giver_kinds(view: View, candidate_id: str, cycle: Cycle) -> list[str]:
     return [str(row[0]) for row in rows]
 
 
+def has_votes(view: View, congress: int) -> bool:
+    """Whether the record has votes of members in a Congress."""
+    return any(
+        view.query(
+            f"select 1 from {table} where congress = $congress limit 1", {"congress": congress}
+        )
+        for table in ("clerk_rollcalls", "votes")
+    )
+
+
 def voting_congresses(view: View, bioguide: str) -> list[int]:
     """The Congresses in which the record has votes of the member, oldest first."""
     rows = view.query(

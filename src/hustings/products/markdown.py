@@ -300,6 +300,11 @@ class _Writer:
                 f"DW-NOMINATE: {self._said(point, marks)} on a line from −1 (left) to 1 (right), "
                 f"{self._said(rank, marks)} in the House, counted from the left."
             )
+        voting = [(label, member.figures[name]) for name, label in words.VOTING_WORDS.items()
+                  if name in member.figures]  # fmt: skip
+        if voting:
+            yield ""
+            yield from (f"- {label}: {self._said(figure, marks)}" for label, figure in voting)
         full = [one["name"] for one in member.committees if not one["parent"]]
         if full:
             yield from ("", f"Committees, in the newest list: {escaped('; '.join(full))}.")
