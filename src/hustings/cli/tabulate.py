@@ -38,7 +38,8 @@ def command(
     County's JSON, MIT, FEC, or CSV with a heading) or ranked ballots. A file of several contests
     gives a table of all; --contest names one.
     """
-    from hustings.products.tabulation import Asked, tabulate_file
+    from hustings.products.tabulating import tabulate_file
+    from hustings.products.tabulation import Asked
 
     if as_json and html_file is not None:
         raise RequestError("choose one of --json and --html.")
