@@ -58,7 +58,8 @@ def command(
 
     It is a simulation: assumptions are listed, and chances hold only if they do.
     """
-    from hustings.products.simulation import Asked, cycle_of, from_past, from_polls
+    from hustings.products.simulating import cycle_of, from_past, from_polls
+    from hustings.products.simulation import Asked
 
     if as_json and html_file is not None:
         raise RequestError("choose one of --json and --html.")
