@@ -138,8 +138,9 @@ def _usage(problem: click.UsageError) -> str:
 
 def _unread() -> int:
     """The reader has gone (as with `| head`): nothing is wrong, and Python need not complain."""
-    with contextlib.suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.__stdout__.fileno())  # type: ignore[union-attr]
+    if sys.__stdout__ is not None:
+        with contextlib.suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.__stdout__.fileno())
     return 0
 
 
