@@ -139,8 +139,11 @@ def build(
     members = _ranked(view, score, figure, congress, chamber)
     if marked is None:
         figure = evaluate(view, score.rank, {**given, "member": members[0].bioguide})
-    placed = {one.bioguide for one in members}
     wanted = figure.params.get("party"), figure.params.get("state")
+    # Who changed party has a place in the other party's list: only a place in none is told.
+    whole = {key: value for key, value in given.items() if key not in {"party", "state"}}
+    everyone = evaluate(view, score.rank, {**whole, "member": figure.params["member"]})
+    placed = {row["bioguide"] for row in evidence(view, everyone)}
     return Ranking(
         congress=congress,
         chamber=chamber,
