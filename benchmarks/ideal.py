@@ -324,9 +324,10 @@ def main() -> None:
     parser.add_argument("--largest", type=int, default=8)
     parser.add_argument("--congresses", type=int, default=19)
     asked = parser.parse_args()
+    # First, as the most memory of a process never falls.
+    over_congresses(asked.congresses)
     beside_peers(asked.rounds, asked.py_irt)
     against_cells(asked.largest)
-    over_congresses(asked.congresses)
     all_scores(asked.rounds)
 
 

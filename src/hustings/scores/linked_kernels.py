@@ -232,6 +232,28 @@ def _compiled() -> Kernels:
                     )
         return whole
 
-    return Kernels(
-        members=members, calls=calls, sides=_sides, taken=_taken, information=information
-    )
+    @compiled
+    def sides(begins: Begins, others: Places, signs: Signs, x: Reals) -> tuple[Reals, Reals]:
+        side, tilt = np.empty(len(begins) - 1), np.empty(len(begins) - 1)
+        for call in range(len(side)):
+            mean, level, both = 0.0, 0.0, 0.0
+            for vote in range(begins[call], begins[call + 1]):
+                mean += signs[vote]
+                level += x[others[vote]]
+                both += signs[vote] * x[others[vote]]
+            size = begins[call + 1] - begins[call]
+            tilt[call] = mean / size
+            side[call] = both / size - mean * level / size**2
+        return side, tilt
+
+    @compiled
+    def taken(begins: Begins, others: Places, signs: Signs, side: Reals, tilt: Reals) -> Reals:
+        made = np.empty(len(begins) - 1)
+        for row in range(len(made)):
+            total = 0.0
+            for vote in range(begins[row], begins[row + 1]):
+                total += (signs[vote] - tilt[others[vote]]) * side[others[vote]]
+            made[row] = total / (begins[row + 1] - begins[row])
+        return made
+
+    return Kernels(members=members, calls=calls, sides=sides, taken=taken, information=information)
