@@ -159,6 +159,9 @@ def test_the_chance_of_a_yea_is_that_of_the_curve():
     assert found.chance(float(found.middle[0]), key) == pytest.approx(0.5)
     # Far away from both outcomes nobody cares.
     assert found.chance(100.0, key) == pytest.approx(0.5)
+    assert found.point(right) == (found.points[int(right[1:])], found.errors[int(right[1:])])
+    with pytest.raises(RequestError, match="nobody has no ideal point"):
+        found.point("nobody")
     with pytest.raises(RequestError, match="nowhere was not scaled"):
         found.chance(0.0, "nowhere")
 

@@ -75,18 +75,13 @@ class IdealPoints:
 
     def point(self, member: str, dimension: int = 1) -> tuple[float, float]:
         """The member's point and its standard error. Raises RequestError if there is none."""
-        if member not in self.members:
-            reason = next((one.reason for one in self.excluded if one.key == member), "")
-            raise RequestError(
-                f"{member} has no ideal point{f': {reason}' if reason else ''}.",
-                next_step="Give a member that was scaled.",
-            )
+        row = scaled_row(self.members, self.excluded, member)
         if not 1 <= dimension <= self.points.shape[1]:
             raise RequestError(
                 f"there is no dimension {dimension}.",
                 next_step=f"From 1 to {self.points.shape[1]}.",
             )
-        at = self.members.index(member), dimension - 1
+        at = row, dimension - 1
         return float(self.points[at]), float(self.errors[at])
 
 
@@ -150,6 +145,17 @@ def ideal_points(
         engine=name,
         anchor=anchor,
         excluded=excluded,
+    )
+
+
+def scaled_row(members: Sequence[str], excluded: Sequence[Excluded], member: str) -> int:
+    """The row of a member that was scaled. Raises RequestError with the reason if it was not."""
+    if member in members:
+        return members.index(member)
+    reason = next((one.reason for one in excluded if one.key == member), "")
+    raise RequestError(
+        f"{member} has no ideal point{f': {reason}' if reason else ''}.",
+        next_step="Give a member that was scaled.",
     )
 
 

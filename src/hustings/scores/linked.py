@@ -20,7 +20,7 @@ import numpy as np
 import numpy.typing as npt
 
 from hustings.errors import RequestError, quoted
-from hustings.scores.ideal import ITEM_SD, MOST_STEPS, TOLERANCE, Reals
+from hustings.scores.ideal import ITEM_SD, MOST_STEPS, TOLERANCE, Reals, scaled_row
 from hustings.scores.linked_kernels import Kernels, Side, linked_engine
 from hustings.scores.matrix import FEWEST_VOTES, ONE_SIDED, VoteMatrix
 
@@ -130,6 +130,11 @@ class LinkedPoints:
             f"logit item response by EM, 1-D, one point a career, {len(self.members):,} members, "
             f"{len(self.roll_calls):,} roll calls, {self.votes:,} votes, {self.anchor} to the right"
         )
+
+    def point(self, member: str) -> tuple[float, float]:
+        """The member's point and its standard error. Raises RequestError if there is none."""
+        at = scaled_row(self.members, (), member)
+        return float(self.points[at]), float(self.errors[at])
 
 
 def linked_points(

@@ -29,6 +29,7 @@ from hustings.scores.ideal import (
     Reals,
     anchor_row,
     ideal_points,
+    scaled_row,
 )
 from hustings.scores.matrix import FEWEST_VOTES, ONE_SIDED, Excluded, VoteMatrix
 from hustings.scores.spatial_kernels import Slopes, spatial_engine
@@ -90,6 +91,11 @@ class SpatialPoints:
             f"{len(self.roll_calls):,} roll calls, {len(self.excluded):,} left out, "
             f"{self.anchor} to the right"
         )
+
+    def point(self, member: str) -> tuple[float, float]:
+        """The member's point and its standard error. Raises RequestError if there is none."""
+        at = scaled_row(self.members, self.excluded, member)
+        return float(self.points[at]), float(self.errors[at])
 
     def chance(self, point: float, roll_call: str) -> float:
         """The probability of a yea of a member at that point. Raises RequestError if not scaled."""

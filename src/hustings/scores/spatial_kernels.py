@@ -21,6 +21,10 @@ Slopes: TypeAlias = (
 
 #: Probabilities are multiplied in lots of so many before a logarithm is taken.
 _LOT: Final = 16
+#: The smallest probability of a vote: sixteen of them are still no zero.
+_LEAST: Final = 1e-18
+#: The greatest margin whose exponential is a double; only an absurd β gets there.
+_MOST: Final = 700.0
 
 
 def spatial_engine(name: str) -> tuple[Slopes, str]:
@@ -35,9 +39,8 @@ def slopes(
     to_yea, to_nay = np.subtract.outer(x, yea), np.subtract.outer(x, nay)
     at_yea, at_nay = np.exp(-0.5 * to_yea**2), np.exp(-0.5 * to_nay**2)
     margin = minding * signs * (at_yea - at_nay)
-    # |margin| is at most β, so no exponential runs over.
-    doubt = 1 / (1 + np.exp(margin))
-    total = float(np.log1p(-doubt[signs != 0]).sum())
+    doubt = 1 / (1 + np.exp(np.minimum(margin, _MOST)))
+    total = float(np.log(np.maximum(1 - doubt[signs != 0], _LEAST)).sum())
     pull = minding * signs * doubt
     to_yea *= at_yea * pull
     to_nay *= at_nay * pull
@@ -65,9 +68,8 @@ def _compiled() -> Slopes:
                 to_yea, to_nay = here - yea[column], here - nay[column]
                 at_yea = math.exp(-0.5 * to_yea * to_yea)
                 at_nay = math.exp(-0.5 * to_nay * to_nay)
-                doubt = 1.0 / (1.0 + math.exp(minding * sign * (at_yea - at_nay)))
-                # At least exp(-β): sixteen of them are still no zero.
-                product *= 1.0 - doubt
+                doubt = 1.0 / (1.0 + math.exp(min(minding * sign * (at_yea - at_nay), _MOST)))
+                product *= max(1.0 - doubt, _LEAST)
                 lot += 1
                 if lot == _LOT:
                     total += math.log(product)
