@@ -126,7 +126,10 @@ def beside_peers(rounds: int, python: str | None) -> None:
     taken: dict[str, list[float]] = {name: [] for name in kernels}
     last: dict[str, IdealPoints] = {}
     curved: list[float] = []
-    spatial_points(small := drawn(40, 80, seed=1)[0], anchor=small.members[0])
+    small, _ = drawn(40, 80, seed=1)
+    cold, _ = timed(lambda: spatial_points(small, anchor=small.members[0]))
+    warm, _ = timed(lambda: spatial_points(small, anchor=small.members[0]))
+    print(f"the kernel of NOMINATE's utility: {cold - warm:.1f} s")
     right = f"m{int(np.argmax(truth))}"
     for _ in range(rounds):
         seconds, curve = timed(lambda: spatial_points(votes, anchor=right))
@@ -205,7 +208,10 @@ def careers(congresses: int, seed: int) -> tuple[list[VoteMatrix], dict[str, flo
 def over_congresses(most: int) -> None:
     """Time against cells with Congresses added; the whole matrix would have the cells named."""
     small, _ = careers(1, seed=1)
-    linked_points(LongVotes.of(small), anchor="p0", most_steps=2)
+    long = LongVotes.of(small)
+    cold, _ = timed(lambda: linked_points(long, anchor="p0", most_steps=2))
+    warm, _ = timed(lambda: linked_points(long, anchor="p0", most_steps=2))
+    print(f"Numba compiles the passes over votes in long form once: {cold - warm:.1f} s")
     print("\n| Congresses | people | votes | cells of a whole matrix | s | steps "
           "| ns a vote and step | r | 90% intervals hold | most memory, MB |")  # fmt: skip
     print("|---|---|---|---|---|---|---|---|---|---|")
