@@ -23,6 +23,7 @@ from hustings.record.view import named_views
 from tests.measures.test_figures import ALL, CALLS, HERE
 from tests.measures.test_outside import loaded
 from tests.outside_world import world
+from tests.parity.chamber import MEASURES, VIEWS, chamber
 from tests.parity.grid import Call, grid
 
 # One worker takes them all: a session of Spark costs seconds and a gigabyte.
@@ -38,7 +39,11 @@ def further() -> dict[str, dict[str, list[dict[str, Any]]]]:
 
 def calls(where: str) -> list[Call]:
     """The calls that every measure is tried with, where their record has rows, and further ones."""
-    known: dict[str, list[Call]] = {"sample": HERE, "record": ALL}
+    known: dict[str, list[Call]] = {
+        "sample": HERE,
+        "record": [one for one in ALL if one[0] not in MEASURES],
+        "chamber": [one for one in ALL if one[0] in MEASURES],
+    }
     more = [(name, params) for name, one in further().items() for params in one.get(where, ())]
     return known.get(where, []) + more
 
@@ -72,7 +77,9 @@ def told(name: str, params: Mapping[str, Any], duckdb: object, spark: object) ->
 
 
 def test_every_measure_has_calls() -> None:
-    called = {name for where in ("sample", "record", "world") for name, _ in calls(where)}
+    called = {
+        name for where in ("sample", "record", "world", "chamber") for name, _ in calls(where)
+    }
     without = sorted(set(measures()) - called)
     assert not without, (
         f"{', '.join(without)}: not compared on DuckDB and Spark. Add a call of each to CALLS in "
@@ -197,7 +204,19 @@ def test_grid_of_the_record(records: tuple[View, View]) -> None:
 @pytest.mark.slow
 @pytest.mark.shared
 def test_views_of_the_record_row_for_row(records: tuple[View, View]) -> None:
-    same_rows(records, list(named_views()))
+    same_rows(records, [name for name in named_views() if name not in VIEWS])
+
+
+@pytest.mark.slow
+@pytest.mark.shared
+def test_votes_and_bills(
+    spark: None, shared_data: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """On every eighth roll call and some bills: whole Congresses take Spark minutes."""
+    folder = chamber(tmp_path_factory.mktemp("chamber"), shared_data)
+    views = open_view(folder, engine="duckdb"), open_view(folder, engine="spark")
+    compared(views, "chamber")
+    same_rows(views, sorted(VIEWS))
 
 
 def same_rows(views: tuple[View, View], names: list[str]) -> None:

@@ -308,6 +308,12 @@ def _overlap(node: exp.ArrayOverlaps) -> exp.Expr:
     return _call("ARRAYS_OVERLAP", node.this.copy(), node.expression.copy())
 
 
+def _quantile(node: exp.PercentileCont) -> exp.Expr | None:
+    """quantile_cont(x, 0.25): Spark's exact quantile, interpolated likewise."""
+    share = node.args.get("expression")
+    return None if share is None else _call("PERCENTILE", node.this.copy(), share.copy())
+
+
 _RULES: Final[dict[type, Rule]] = {
     **dict.fromkeys(_AGGREGATES, _bare),
     exp.Filter: _filter,
@@ -318,4 +324,5 @@ _RULES: Final[dict[type, Rule]] = {
     exp.Tuple: _tuple,
     exp.Union: _by_name,
     exp.ArrayOverlaps: _overlap,
+    exp.PercentileCont: _quantile,
 }
