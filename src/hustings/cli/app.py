@@ -20,6 +20,7 @@ COMMANDS = {
     "follow": "Where a committee's or network's money came from and where it went.",
     "count": "How a count moved, and what may come of it.",
     "vote": "A roll call: how parties and members voted.",
+    "bill": "A bill: who stands behind it since when, how far it got, its votes.",
     "figure": "One figure with its definition, sources and SQL.",
     "measures": "All measures, or the definition of one.",
     "committee": "Who is behind a committee: kind, network, industry, totals.",

@@ -43,7 +43,7 @@ def original_cosponsor_count(bill: Bill) -> Answer:
     )
 
 
-@measure(unit="count", needs=["bills", "cosponsors"])
+@measure(unit="count", needs=["bills", "cosponsors"], says=["withdrew as cosponsors"])
 def withdrawn_cosponsor_count(bill: Bill) -> Answer:
     """Members who cosponsored the bill and withdrew."""
     return Query(
@@ -52,7 +52,11 @@ def withdrawn_cosponsor_count(bill: Bill) -> Answer:
     )
 
 
-@measure(unit="count", needs=["bills", "cosponsors", "members"])
+@measure(
+    unit="count",
+    needs=["bills", "cosponsors", "members"],
+    says=["cosponsors across the aisle", "cosponsors of the other party"],
+)
 def cosponsor_count_across(bill: Bill) -> Answer:
     """Cosponsors of the bill who were never of a party of its sponsor's in that Congress.
 
@@ -104,7 +108,7 @@ def cosponsorships(member: Member, congress: Congress) -> Answer:
     )
 
 
-@measure(unit="text", needs=["bills"])
+@measure(unit="text", needs=["bills"], says=["furthest stage of the bill"])
 def bill_stage(bill: Bill) -> Answer:
     """How far the bill got: introduced, reported, passed House or Senate, passed both, or law.
 

@@ -262,8 +262,8 @@ def _absent(call: RollCall) -> Section | None:
 
 def _missing(side: Side) -> words.Sentence:
     names = listed(with_seat(one) for one in side.absent)
-    return [f"{party_members(side.party).capitalize()} (", words.Said(side.absences), "): ",
-            f"{names}."]  # fmt: skip
+    who = f"{party_members(side.party).capitalize()} who did not vote ("
+    return [who, words.Said(side.absences), f"): {names}."]
 
 
 def roll_calls_json(found: RollCalls) -> dict[str, Any]:
