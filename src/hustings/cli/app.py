@@ -21,6 +21,7 @@ COMMANDS = {
     "count": "How a count moved, and what may come of it.",
     "vote": "A roll call: how parties and members voted.",
     "bill": "A bill: who stands behind it since when, how far it got, its votes.",
+    "compare": "Two members: how often they agree, where they differed, who joined first.",
     "figure": "One figure with its definition, sources and SQL.",
     "measures": "All measures, or the definition of one.",
     "committee": "Who is behind a committee: kind, network, industry, totals.",

@@ -46,7 +46,7 @@ def vote_nays(vote: Vote, party: Party | None = None) -> Answer:
     return _tallied("nays", party)
 
 
-@measure(unit="count", needs=CLERK)
+@measure(unit="count", needs=CLERK, says=["members not voting", "did not vote on"])
 def vote_absences(vote: Vote, party: Party | None = None) -> Answer:
     """Members who did not vote in a roll call held while they were in office."""
     return Query(
@@ -190,7 +190,7 @@ def votes_in_common(member: Member, other: Member, congress: Congress) -> Answer
     return _both("$other")
 
 
-@measure(unit="count", needs=CLERK)
+@measure(unit="count", needs=CLERK, says=["voted differently from", "voted on opposite sides"])
 def votes_apart(member: Member, other: Member, congress: Congress) -> Answer:
     """Roll calls in which one of two members voted yea and the other nay."""
     return Query(rows=_pairs("$other"), value="count(*) filter (where position <> other_position)")
