@@ -158,8 +158,7 @@ def _differed(found: Comparison) -> Section:
                 id="differences",
                 caption=f"Roll calls with one yea and one nay of the two, {how}",
                 columns=(Column(head="Roll call"), Column(head="Question and result"),
-                         *(Column(head=_last(each.name)) for each in found.members),
-                         Column(head="Yeas–nays", number=True)),
+                         *(Column(head=_last(each.name)) for each in found.members)),
                 lines=tuple(_line(one) for one in shown),
                 under=(*under, f"Each in full: hustings vote {shown[0].vote}"),
             ),
@@ -173,14 +172,18 @@ def _last(name: str) -> str:
     return name.split(",")[0].split()[-1]
 
 
+#: Letters of a question in a table; the roll call's own page has all of it.
+LONGEST: Final = 110
+
+
 def _line(one: Apart) -> Line:
-    result = f": {one.result}" if one.result else ""
+    asked = one.question
+    if len(asked) > LONGEST:
+        asked = f"{asked[: LONGEST - 2].rstrip()}…"
     bill = f" ({one.bill})" if one.bill else ""
+    outcome = f"{one.result or 'Yeas and nays'} {one.yeas}–{one.nays}"
     day = words.day_words(one.date.isoformat())
-    asked = one.question if len(one.question) <= 160 else f"{one.question[:158].rstrip()}…"
-    return Line(
-        cells=(one.vote, f"{day}. {asked}{bill}{result}", *one.votes, f"{one.yeas}–{one.nays}")
-    )
+    return Line(cells=(one.vote, f"{day}. {asked}{bill}: {outcome}", *one.votes))
 
 
 def _months(found: Comparison) -> Grid:
