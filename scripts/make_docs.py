@@ -48,7 +48,7 @@ EXAMPLES = {
 }
 #: Where the usual example would ask for what cannot be: nobody advances from a general election.
 OWN_EXAMPLES = {"advancing": {"RoundName": "round=primary"}}
-_TWO = 'member=G000585 other="Pramila Jayapal" congress=116'
+_TWO = "member=G000585 other=J000298 congress=116"
 #: Examples of measures that need one of several parameters which may each be left out.
 _LINE = 'candidate="Jimmy Gomez" cycle=2024 line=11C'
 _DONORS = ("donors_count", "usd_per_donor", "top_donors", "usd_from_donors",

@@ -30,7 +30,8 @@ from hustings.contests.simulation.learning import (
 from hustings.contests.simulation.spatial import advancing
 from hustings.ids import RaceId
 from hustings.measures.past_contests import past_contests, seat_contests
-from hustings.products.simulation import Asked, Simulation, from_past
+from hustings.products.simulating import from_past
+from hustings.products.simulation import Asked, Simulation
 from hustings.record.engines import open_view
 from hustings.record.view import View
 

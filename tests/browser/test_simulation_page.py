@@ -11,7 +11,8 @@ from hustings.contests.simulation import Poll
 from hustings.ids import Cycle, RaceId
 from hustings.products.page import dossier_html
 from hustings.products.polls import Polls
-from hustings.products.simulation import Asked, from_past, from_polls
+from hustings.products.simulating import from_past, from_polls
+from hustings.products.simulation import Asked
 from hustings.products.simulation_page import simulation_html
 from tests.browser.test_dossier_page import (  # noqa: F401 - fixtures
     COLOURS,

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from hustings.products.tabulation import Asked, tabulate_file
+from hustings.products.tabulating import tabulate_file
+from hustings.products.tabulation import Asked
 from hustings.products.tabulation_page import tabulation_html
 from tests.browser.test_dossier_page import browser  # noqa: F401 - the fixture
 

@@ -49,12 +49,13 @@ VOTED = (
     "share_votes_missed", "votes_alike_leader", "votes_in_common_leader", "agreement_with_leader",
     "votes_with_lean", "votes_before_lean", "agreement_with_lean", "party_unity_rank",
     "votes_missed_rank", "progressive_votes", "progressive_votes_counted", "progressive_score",
-    "progressive_rank",
+    "progressive_rank", "ideal_estimate", "ideal_estimate_rank",
 )  # fmt: skip
 #: Measures of a member's bills in a Congress.
 SPONSORED = (
     "bills_sponsored", "bills_enacted", "original_cosponsorships", "cosponsorships_across",
     "share_across", "bills_led", "bills_named_on", "share_led", "share_led_rank",
+    "cosponsor_ideology", "cosponsor_leadership", "cosponsor_leadership_rank",
 )  # fmt: skip
 #: Measures of two members beside each other, by their votes and by their bills.
 BESIDE = (
@@ -96,6 +97,8 @@ CALLS: dict[str, dict[str, Any]] = {
     "representative": THEN,
     "ideal_point": MEMBER,
     "ideal_point_rank": MEMBER,
+    "nokken_poole": MEMBER,
+    "nokken_poole_median": {"congress": 116, "party": "D"},
     "bill_sponsor": {"bill": "116-hr6515"},
     **{key: {"bill": "116-hr6515"} for key in BACKED},
     "cosponsored": {"member": "G000585", "bill": "116-hr1384"},

@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 from hustings.errors import Refused, RequestError, SourceError, UnknownName
 from hustings.names import SUFFIXES, fold, in_order, name_key
 from hustings.products.file_names import named_contest
-from hustings.products.tabulation import Asked, Tabulation, tabulate_file
+from hustings.products.tabulating import tabulate_file
+from hustings.products.tabulation import Asked, Tabulation
 from hustings.products.tabulation_page import tabulation_html
 from hustings.sources.files import memory_file
 from hustings.sources.pages import recognise

@@ -13,7 +13,8 @@ import pytest
 
 from hustings.contests import Result
 from hustings.errors import Refused, SourceError, UnknownName
-from hustings.products.tabulation import Asked, Tabulated, tabulate_file
+from hustings.products.tabulating import tabulate_file
+from hustings.products.tabulation import Asked, Tabulated
 
 ELECTIONS = Path(__file__).parents[2] / ".." / "shared" / "data" / "elections"
 

@@ -19,6 +19,8 @@ COMMANDS = {
     "money": "The money of a race in depth: sources, PACs, outside spending, over time.",
     "follow": "Where a committee's or network's money came from and where it went.",
     "count": "How a count moved, and what may come of it.",
+    "members": "Members by a score: progressive, unity, ideal point, …",
+    "member": "A member's votes, places, bills and committees.",
     "vote": "A roll call: how parties and members voted.",
     "bill": "A bill: who stands behind it since when, how far it got, its votes.",
     "compare": "Two members: how often they agree, where they differed, who joined first.",
@@ -139,8 +141,9 @@ def _usage(problem: click.UsageError) -> str:
 
 def _unread() -> int:
     """The reader has gone (as with `| head`): nothing is wrong, and Python need not complain."""
-    with contextlib.suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.__stdout__.fileno())  # type: ignore[union-attr]
+    if sys.__stdout__ is not None:
+        with contextlib.suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.__stdout__.fileno())
     return 0
 
 

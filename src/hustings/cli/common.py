@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
@@ -54,6 +55,11 @@ def form_options(function: F) -> F:
     return click.option("--md", "as_md", is_flag=True, help="Markdown.")(made)
 
 
+def page_options(function: F) -> F:
+    """What commands take that show a page of the record: its form, its day, which record."""
+    return form_options(as_of_option(record_options(json_option(function))))
+
+
 def one_form(as_json: bool, as_md: bool, html_file: str | None) -> None:
     """Refuse two forms at once. Raises RequestError."""
     if sum((as_json, as_md, html_file is not None)) > 1:
@@ -69,7 +75,7 @@ def save_html(text: str, html_file: str) -> None:
         Path(html_file).write_text(text, encoding="utf-8")
     except OSError as problem:
         raise RequestError(
-            f"{html_file!r} cannot be written: {problem.strerror}.",
+            f"{quoted(html_file)} cannot be written: {problem.strerror}.",
             next_step="Name another file.",
         ) from problem
     click.echo(f"{html_file}: {len(text.encode()):,} bytes. Open it in a browser.", err=True)
@@ -136,6 +142,23 @@ def pairs(arguments: tuple[str, ...]) -> dict[str, str]:
             raise RequestError(f"{quoted(name)} is given twice.", next_step="Give it once.")
         read[name] = value
     return read
+
+
+@contextmanager
+def working(what: str) -> Iterator[None]:
+    """Say on a terminal that something is being worked out, for what may take over two seconds."""
+    from rich.console import Console
+
+    told = Console(stderr=True, highlight=False)
+    if not told.is_terminal:
+        yield
+        return
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Progress(*columns, console=told, transient=True) as shown:
+        shown.add_task(what, total=None)
+        yield
 
 
 def show_json(value: Any) -> None:

@@ -4,25 +4,13 @@ from __future__ import annotations
 
 import click
 
-from hustings.cli.common import (
-    as_of_option,
-    form_options,
-    json_option,
-    one_form,
-    open_view,
-    record_options,
-    show_json,
-    show_page,
-)
+from hustings.cli.common import one_form, open_view, page_options, show_json, show_page
 
 
 @click.command("follow", short_help="Where a committee's or network's money came from and went.")
 @click.argument("name", metavar="COMMITTEE|NETWORK")
 @click.option("--cycle", help="Election cycle; by default the latest that the record has.")
-@form_options
-@as_of_option
-@record_options
-@json_option
+@page_options
 def command(
     name: str,
     cycle: str | None,

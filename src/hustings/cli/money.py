@@ -7,16 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from hustings.cli.common import (
-    as_of_option,
-    form_options,
-    json_option,
-    one_form,
-    open_view,
-    record_options,
-    show_json,
-    show_page,
-)
+from hustings.cli.common import one_form, open_view, page_options, show_json, show_page
 
 if TYPE_CHECKING:
     from hustings.record.view import View
@@ -25,10 +16,7 @@ if TYPE_CHECKING:
 @click.command("money", short_help="The money of a race in depth.")
 @click.argument("seat", metavar="RACE")
 @click.option("--cycle", help="Election year; by default the latest that was voted on.")
-@form_options
-@as_of_option
-@record_options
-@json_option
+@page_options
 def command(
     seat: str,
     cycle: str | None,

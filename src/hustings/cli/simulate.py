@@ -12,6 +12,7 @@ from hustings.cli.common import (
     json_option,
     open_view,
     record_options,
+    save_html,
     show_json,
 )
 from hustings.errors import RequestError
@@ -57,7 +58,8 @@ def command(
 
     It is a simulation: assumptions are listed, and chances hold only if they do.
     """
-    from hustings.products.simulation import Asked, cycle_of, from_past, from_polls
+    from hustings.products.simulating import cycle_of, from_past, from_polls
+    from hustings.products.simulation import Asked
 
     if as_json and html_file is not None:
         raise RequestError("choose one of --json and --html.")
@@ -80,15 +82,7 @@ def command(
     elif html_file is not None:
         from hustings.products.simulation_page import simulation_html
 
-        text = simulation_html(made)
-        try:
-            Path(html_file).write_text(text, encoding="utf-8")
-        except OSError as problem:
-            raise RequestError(
-                f"{html_file!r} cannot be written: {problem.strerror}.",
-                next_step="Name another file.",
-            ) from problem
-        click.echo(f"{html_file}: {len(text.encode()):,} bytes. Open it in a browser.", err=True)
+        save_html(simulation_html(made), html_file)
     else:
         from hustings.products.simulation_text import show_simulation
 

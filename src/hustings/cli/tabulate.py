@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
-from hustings.cli.common import console, json_option, show_json
+from hustings.cli.common import console, json_option, save_html, show_json
 from hustings.cli.common import day as day_of
-from hustings.errors import RequestError, quoted
+from hustings.errors import RequestError
 
 
 @click.command("tabulate", short_help="Who wins or advances in a file, and why.")
@@ -40,7 +38,8 @@ def command(
     County's JSON, MIT, FEC, or CSV with a heading) or ranked ballots. A file of several contests
     gives a table of all; --contest names one.
     """
-    from hustings.products.tabulation import Asked, tabulate_file
+    from hustings.products.tabulating import tabulate_file
+    from hustings.products.tabulation import Asked
 
     if as_json and html_file is not None:
         raise RequestError("choose one of --json and --html.")
@@ -51,15 +50,7 @@ def command(
     elif html_file is not None:
         from hustings.products.tabulation_page import tabulation_html
 
-        text = tabulation_html(made)
-        try:
-            Path(html_file).write_text(text, encoding="utf-8")
-        except OSError as problem:
-            raise RequestError(
-                f"{quoted(html_file)} cannot be written: {problem.strerror}.",
-                next_step="Name another file.",
-            ) from problem
-        click.echo(f"{html_file}: {len(text.encode()):,} bytes. Open it in a browser.", err=True)
+        save_html(tabulation_html(made), html_file)
     else:
         from hustings.products.tabulation_terminal import show_tabulation
 

@@ -79,6 +79,8 @@ def fetching(table: str, given: Mapping[str, Any]) -> str:
         return f"hustings fetch fec --cycle {cycle}"
     if table in {"committee_gifts", "expenditure_notices"}:
         return f"hustings fetch fec --cycle {cycle} --only pas2,independent_expenditure,cn,cm,webk"
+    if table in {"contributions", "committee_transfers", "expenditures"}:
+        return f"hustings fetch fec --cycle {cycle} --itemised"
     if table in {"terms", "legislators", "committee_assignments", "congress_committees"}:
         return "hustings fetch legislators"
     if table == "members":

@@ -264,3 +264,91 @@ def giver_kinds(view: View, candidate_id: str, cycle: Cycle) -> list[str]:
         {"candidate": candidate_id, "cycle": cycle},
     )
     return [str(row[0]) for row in rows]
+
+
+def has_votes(view: View, congress: int) -> bool:
+    """Whether the record has votes of members in a Congress."""
+    return any(
+        view.query(
+            f"select 1 from {table} where congress = $congress limit 1", {"congress": congress}
+        )
+        for table in ("clerk_rollcalls", "votes")
+    )
+
+
+def voting_congresses(view: View, bioguide: str) -> list[int]:
+    """The Congresses in which the record has votes of the member, oldest first."""
+    rows = view.query(
+        "select distinct congress from member_votes where bioguide = $bioguide order by congress",
+        {"bioguide": bioguide},
+    )
+    return [int(congress) for (congress,) in rows]
+
+
+def congresses_of(view: View, bioguide: str) -> list[int]:
+    """The Congresses in which Voteview lists the member, oldest first."""
+    rows = view.query(
+        "select distinct congress from members where bioguide = $bioguide "
+        "and chamber <> 'President' order by congress",
+        {"bioguide": bioguide},
+    )
+    return [int(congress) for (congress,) in rows]
+
+
+def seated(view: View, congress: int, chamber: str) -> list[dict[str, Any]]:
+    """The members of a chamber in a Congress by name: bioguide, name, party, state, district.
+
+    Who changed party stands once, with the party of more votes.
+    """
+    return view.dicts(
+        "select m.bioguide, coalesce(max(l.name), max(p.name), arg_max(m.name, m.nominate_votes)) "
+        "as name, "
+        "arg_max(m.party, m.nominate_votes) as party, max(m.state) as state, "
+        "max(m.district) as district from members m "
+        "left join legislators l on l.bioguide = m.bioguide "
+        "left join people p on p.bioguide = m.bioguide "
+        "where m.congress = $congress and m.chamber = $chamber and m.bioguide is not null "
+        "group by m.bioguide order by name, m.bioguide",
+        {"congress": congress, "chamber": chamber},
+    )
+
+
+def unusual_votes(view: View, bioguide: str, congress: int, top: int) -> list[dict[str, Any]]:
+    """Votes of a member against most of the own party, those with the fewest companions first.
+
+    own_alike counts the member too, of own_voted of the party who voted yea or nay.
+    """
+    return view.dicts(
+        "select vote, date, question, subject, result, bill, party, position, own_alike, own_voted, "
+        "count(*) over () as of, snapshot, line from member_votes "
+        "where bioguide = $bioguide and congress = $congress and position in ('yea', 'nay') "
+        "and own_side is not null and position <> own_side "
+        "order by own_alike * 1.0 / own_voted, date desc, vote limit $top",
+        {"bioguide": bioguide, "congress": congress, "top": top},
+    )
+
+
+def own_bills(view: View, bioguide: str, congress: int) -> list[dict[str, Any]]:
+    """The bills that a member introduced, the furthest first: bill, title, stage, cosponsors."""
+    return view.dicts(
+        "select p.bill, p.title, p.introduced, p.stage, "
+        "count(distinct c.bioguide) filter (where c.standing) as cosponsors, "
+        "p.snapshot, p.line from bill_progress p left join cosponsorships c on c.bill = p.bill "
+        "where p.sponsor = $bioguide and p.congress = $congress "
+        "group by p.bill, p.title, p.introduced, p.stage, p.snapshot, p.line "
+        "order by case p.stage when 'law' then 0 when 'passed both' then 1 when 'passed House' "
+        "then 2 when 'passed Senate' then 2 when 'reported' then 3 else 4 end, "
+        "cosponsors desc, p.bill",
+        {"bioguide": bioguide, "congress": congress},
+    )
+
+
+def leader_of(view: View, bioguide: str, congress: int) -> dict[str, Any] | None:
+    """The floor leader of the member's party and chamber in a Congress, if it is somebody else."""
+    rows = view.dicts(
+        "select l.bioguide, l.name, l.role from leaders l join members m on m.congress = l.congress "
+        "and m.chamber = l.chamber and m.party = l.party where m.bioguide = $bioguide "
+        "and l.congress = $congress and l.bioguide <> $bioguide",
+        {"bioguide": bioguide, "congress": congress},
+    )
+    return rows[0] if rows else None

@@ -168,7 +168,8 @@ def _state(text: str) -> str:
     return code
 
 
-def _party(text: str) -> str:
+def read_party(text: str) -> str:
+    """A party's code: Democrat, D and dem are DEM; what is not known stays as it is, in capitals."""
     return PARTIES.get(fold(text), text.strip().upper())
 
 
@@ -339,7 +340,7 @@ _READERS: dict[str, Callable[[str], Any]] = {
     "Year": _year,
     "RoundName": read_round,
     "State": _state,
-    "Party": _party,
+    "Party": read_party,
     "Group": _group,
     "FormLine": _form_line,
     "Filing": _filing,

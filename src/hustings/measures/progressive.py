@@ -11,7 +11,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from hustings.measures.base import Answer, Query, Ratio, measure
-from hustings.measures.params import Absences, Cohort, Congress, Margin, Member, Party, YesNo
+from hustings.measures.params import Absences, Cohort, Congress, Margin, Member, Party, State, YesNo
 from hustings.measures.votes import CLERK, FEWEST, VOTED, ranked
 
 NEEDS = [*CLERK, "members"]
@@ -63,10 +63,10 @@ def scored(
     cast = f"v.{VOTED}" if absences == "left-out" else "true"
     return (
         "(select v.*, q.side from member_votes v join ("
-        "select vote, case sign(count(*) filter (where position = 'yea') "
+        "select call, case sign(count(*) filter (where position = 'yea') "
         "- count(*) filter (where position = 'nay')) when 1 then 'yea' when -1 then 'nay' end "
         f"as side from member_votes where congress = $congress and chamber = {_CHAMBER} "
-        f"{of_party}and bioguide in ({_COHORTS[cohort]}) group by vote) q on q.vote = v.vote "
+        f"{of_party}and bioguide in ({_COHORTS[cohort]}) group by call) q on q.call = v.call "
         f"where v.congress = $congress and q.side <> v.republican_side and ({crucial}) and {cast})"
     )
 
@@ -164,12 +164,13 @@ def progressive_rank(
     member: Member,
     congress: Congress,
     party: Party | None = None,
+    state: State | None = None,
     cohort: Cohort = LEFT,
     margin: Margin | None = None,
     lost: YesNo = NO,
     absences: Absences = LEFT_OUT,
 ) -> Answer:
-    """Place by progressive score from the highest, in the member's chamber (and party).
+    """Place by progressive score from the highest, in the member's chamber (and party, and state).
 
     The method and its choices are those of progressive_score. Equal scores share the better place;
     members with fewer than 20 counted votes have none.
@@ -178,6 +179,7 @@ def progressive_rank(
         good="position = side",
         counted="true",
         party=party,
+        state=state,
         source=scored(cohort, margin, lost, absences),
     )
     return Query(

@@ -7,7 +7,8 @@ all the same. What is counted is names on bills: who persuaded whom it cannot sa
 from __future__ import annotations
 
 from hustings.measures.base import Answer, Query, Ratio, measure
-from hustings.measures.params import Bill, Congress, Member, Party
+from hustings.measures.params import Bill, Congress, Member, Party, State
+from hustings.measures.votes import AMONG
 
 BILLS = ["bills", "cosponsors"]
 _OWN = "from bill_progress where sponsor = $member and congress = $congress"
@@ -93,7 +94,7 @@ def share_led(member: Member, congress: Congress) -> Answer:
     )
 
 
-def _among(shares: str, party: str | None) -> Query:
+def _among(shares: str, party: str | None, state: str | None) -> Query:
     """A rank from the highest share, among members of the member's chamber (and party).
 
     `shares` is SQL of rows (bioguide, snapshot, part, part_of), a row a member and file. Beside
@@ -111,13 +112,13 @@ def _among(shares: str, party: str | None) -> Query:
             "and chamber in (select chamber from members where bioguide = $member "
             "and congress = $congress and chamber <> 'President') group by bioguide) p "
             "on p.bioguide = s.bioguide window whole as (partition by s.bioguide)) "
-            "where of > 0 and ($party is null or party = $party)"
+            f"where of > 0 and {AMONG}"
         ),
         value="case when count(*) filter (where bioguide = $member) > 0 then 1 + count(distinct "
         "bioguide) filter (where score > (select max(score) from rows where bioguide = $member)) "
         "end",
         of="count(distinct bioguide)",
-        binds={"party": party},
+        binds={"party": party, "state": state},
         also={
             "score": "max(score) filter (where bioguide = $member)",
             "lower_quartile": f"quantile_cont(score, 0.25) {once}",
@@ -129,8 +130,10 @@ def _among(shares: str, party: str | None) -> Query:
 
 
 @measure(unit="rank", needs=[*BILLS, "members"], says=["scared to lead", "leads less"])
-def share_led_rank(member: Member, congress: Congress, party: Party | None = None) -> Answer:
-    """Place by the share of bills led from the highest, in the member's chamber (and party).
+def share_led_rank(
+    member: Member, congress: Congress, party: Party | None = None, state: State | None = None
+) -> Answer:
+    """Place by the share of bills led from the highest, in the member's chamber (and party, state).
 
     Beside it stand the quartiles of the other members' shares.
     """
@@ -138,6 +141,7 @@ def share_led_rank(member: Member, congress: Congress, party: Party | None = Non
         "select bioguide, snapshot, count(*) filter (where led) as part, count(*) as part_of "
         "from bill_names where congress = $congress group by bioguide, snapshot",
         party,
+        state,
     )
 
 
@@ -194,17 +198,22 @@ def share_joined_after(member: Member, other: Member, congress: Congress) -> Ans
 
 @measure(unit="rank", needs=[*BILLS, "members"])
 def share_joined_after_rank(
-    member: Member, other: Member, congress: Congress, party: Party | None = None
+    member: Member,
+    other: Member,
+    congress: Congress,
+    party: Party | None = None,
+    state: State | None = None,
 ) -> Answer:
     """Place by the share of common bills joined after another member, from the highest.
 
-    In the member's chamber (and party); beside it stand the quartiles of the other members' shares,
+    In the member's chamber (and party, state); beside it stand the quartiles of the other members' shares,
     the base rate that a share alone lacks.
     """
     return _among(
         "select bioguide, snapshot, count(*) filter (where other_date < date) as part, "
         f"count(*) as part_of from ({_SHARED}) group by bioguide, snapshot",
         party,
+        state,
     )
 
 

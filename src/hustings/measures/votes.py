@@ -8,7 +8,7 @@ record, are in `hustings.scores`; the tests hold one to the other.
 from __future__ import annotations
 
 from hustings.measures.base import Answer, Query, Ratio, measure
-from hustings.measures.params import Congress, Member, Party, Vote
+from hustings.measures.params import Congress, Member, Party, State, Vote
 
 CLERK = ["clerk_votes", "votes"]
 VOTED = "position in ('yea', 'nay')"
@@ -164,7 +164,7 @@ def _pairs(other: str) -> str:
     """Rows of the roll calls in which two members both voted; `other` is SQL for the second's id."""
     return (
         "from (select v.*, o.position as other_position, o.name as other_name from member_votes v "
-        "join member_votes o on o.vote = v.vote and o.congress = v.congress "
+        "join member_votes o on o.call = v.call "
         f"where v.bioguide = $member and v.congress = $congress and o.bioguide = {other} "
         f"and o.congress = $congress and v.{VOTED} and o.{VOTED})"
     )
@@ -278,8 +278,10 @@ def agreement_with_lean(member: Member, congress: Congress) -> Answer:
 
 
 @measure(unit="rank", needs=CLERK, says=["most loyal", "least loyal", "breaks with the party"])
-def party_unity_rank(member: Member, congress: Congress, party: Party | None = None) -> Answer:
-    """Place by party unity from the highest, in the member's chamber (and party).
+def party_unity_rank(
+    member: Member, congress: Congress, party: Party | None = None, state: State | None = None
+) -> Answer:
+    """Place by party unity from the highest, in the member's chamber (and party, and state).
 
     Equal shares share the better place. Members with fewer than 20 party unity votes have none.
     """
@@ -287,19 +289,31 @@ def party_unity_rank(member: Member, congress: Congress, party: Party | None = N
         good="position = own_side",
         counted=f"unity and {VOTED} and own_side is not null",
         party=party,
+        state=state,
     )
 
 
 @measure(unit="rank", needs=CLERK, says=["missed the most votes", "most absences"])
-def votes_missed_rank(member: Member, congress: Congress, party: Party | None = None) -> Answer:
-    """Place by the share of roll calls missed from the highest, in the member's chamber (and party).
+def votes_missed_rank(
+    member: Member, congress: Congress, party: Party | None = None, state: State | None = None
+) -> Answer:
+    """Place by the share of roll calls missed from the highest, in the chamber (and party, state).
 
     Members in office for fewer than 20 roll calls have no place.
     """
-    return ranked(good="position = 'not voting'", counted="true", party=party)
+    return ranked(good="position = 'not voting'", counted="true", party=party, state=state)
 
 
-def ranked(*, good: str, counted: str, party: str | None, source: str = "member_votes") -> Query:
+#: Whoever is of the party and the state asked for, if they were.
+AMONG = (
+    "($party is null or party = $party) and ($state is null or bioguide in (select bioguide "
+    "from members where congress = $congress and state = $state))"
+)
+
+
+def ranked(
+    *, good: str, counted: str, party: str | None, state: str | None, source: str = "member_votes"
+) -> Query:
     """The members of a chamber by a share of their votes: `good` votes of those `counted`.
 
     The rows are one a member and file: bioguide, name, party, of (votes counted), score, snapshot.
@@ -316,13 +330,13 @@ def ranked(*, good: str, counted: str, party: str | None, source: str = "member_
             "and chamber in (select chamber from members where bioguide = $member "
             "and congress = $congress and chamber <> 'President') "
             "group by bioguide, snapshot) window whole as (partition by bioguide)) "
-            f"where of >= {FEWEST} and ($party is null or party = $party)"
+            f"where of >= {FEWEST} and {AMONG}"
         ),
         value="case when count(*) filter (where bioguide = $member) > 0 then 1 + count(distinct "
         "bioguide) filter (where score > (select max(score) from rows where bioguide = $member)) "
         "end",
         of="count(distinct bioguide)",
-        binds={"party": party},
+        binds={"party": party, "state": state},
         also={
             "score": "max(score) filter (where bioguide = $member)",
             "good": "max(good) filter (where bioguide = $member)",

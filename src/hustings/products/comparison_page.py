@@ -157,7 +157,7 @@ def _differed(found: Comparison) -> Section:
             Grid(
                 id="differences",
                 caption=f"Roll calls with one yea and one nay of the two, {how}",
-                columns=(Column(head="Roll call"), Column(head="Question and result"),
+                columns=(Column(head="Roll call, question and result"),
                          *(Column(head=_last(each.name)) for each in found.members)),
                 lines=tuple(_line(one) for one in shown),
                 under=(*under, f"Each in full: hustings vote {shown[0].vote}"),
@@ -183,7 +183,7 @@ def _line(one: Apart) -> Line:
     bill = f" ({one.bill})" if one.bill else ""
     outcome = f"{one.result or 'Yeas and nays'} {one.yeas}–{one.nays}"
     day = words.day_words(one.date.isoformat())
-    return Line(cells=(one.vote, f"{day}. {asked}{bill}: {outcome}", *one.votes))
+    return Line(cells=(f"{one.vote}, {day}. {asked}{bill}: {outcome}", *one.votes))
 
 
 def _months(found: Comparison) -> Grid:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from hustings.errors import HustingsError
 from hustings.figures import Figure
@@ -19,6 +19,7 @@ from hustings.measures import listings
 from hustings.measures.absence import no_data
 from hustings.measures.evaluation import SAMPLE, prepare
 from hustings.measures.moving import counted_rounds
+from hustings.measures.params import read_party
 from hustings.model import Contest, Contestant, Seat
 from hustings.products.asking import Asker
 from hustings.products.prospect import ProspectPart, prospect_part
@@ -34,6 +35,10 @@ from hustings.products.race_money import (
 
 if TYPE_CHECKING:
     from hustings.record.view import View
+
+
+#: What is said of a member's votes and bills, where the record has those of the Congress.
+VOTING: Final = ("party_unity", "share_votes_missed", "progressive_rank", "share_led")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -324,7 +329,7 @@ def _member(desk: Asker, race: RaceId) -> MemberPart | None:
         return None
     bioguide = str(holder.detail["bioguide"])
     figures = {"representative": holder}
-    party = str(holder.detail.get("party") or "")
+    party = read_party(str(holder.detail.get("party") or ""))
     for name, params in (
         ("ideal_point", {}),
         ("ideal_point_rank", {}),
@@ -335,6 +340,12 @@ def _member(desk: Asker, race: RaceId) -> MemberPart | None:
         )
         if figure is not None:
             figures[name] = figure
+    if listings.has_votes(desk.view, congress):
+        for name in VOTING:
+            params = {"party": party} if name == "progressive_rank" else {}
+            figure = desk.ask(name, member=bioguide, congress=congress, **params)
+            if figure is not None:
+                figures[name] = figure
     return MemberPart(
         name=str(holder.value),
         bioguide=bioguide,

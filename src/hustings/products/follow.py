@@ -413,10 +413,7 @@ class _Builder:
 
     def _step(self, tables: list[str]) -> str:
         """The command that would load what is missing."""
-        missing = next_step(self.view, tables, self.given)
-        if "hustings fetch" not in missing:
-            missing += f", or: hustings fetch fec --cycle {self.given['cycle']} --itemised"
-        return f" {missing}"
+        return f" {next_step(self.view, tables, self.given)}"
 
 
 #: The part of the reported total that rows must come to, to be shown in its place.

@@ -300,6 +300,11 @@ class _Writer:
                 f"DW-NOMINATE: {self._said(point, marks)} on a line from −1 (left) to 1 (right), "
                 f"{self._said(rank, marks)} in the House, counted from the left."
             )
+        voting = [(label, member.figures[name]) for name, label in words.VOTING_WORDS.items()
+                  if name in member.figures]  # fmt: skip
+        if voting:
+            yield ""
+            yield from (f"- {label}: {self._said(figure, marks)}" for label, figure in voting)
         full = [one["name"] for one in member.committees if not one["parent"]]
         if full:
             yield from ("", f"Committees, in the newest list: {escaped('; '.join(full))}.")
@@ -337,23 +342,27 @@ class _Writer:
         yield from self._caveats(marks)
 
     def _sources(self) -> Iterator[str]:
-        """The files, how to see rows and SQL, and the numbered notes."""
         race = self.dossier.race
-        yield from ("", "## Sources", "")
-        for newest, files in self.notes.files():
-            where = f" <{newest.url}>" if newest.url.startswith(("https://", "http://")) else ""
-            yield f"- {escaped(newest.title)} ({escaped(newest.source)}){where}"
-            for one in files:
-                when = f"as of {words.day_words(one.as_of)}, " if one.as_of else ""
-                yield f"  - {when}sha256 `{one.sha256[:12]}`"
-        yield ""
-        yield (
-            "Each note says what its numbers count and from which files they are. Rows and SQL: "
-            f"`hustings race {race.district} --cycle {race.cycle} --json`."
-        )
-        yield ""
-        for note in self.notes.numbered():
-            yield f"[^{note.number}]: {note_text(note)}"
+        yield from source_lines(self.notes, f"hustings race {race.district} --cycle {race.cycle}")
+
+
+def source_lines(notes: Notes, command: str) -> Iterator[str]:
+    """The files, how to see rows and SQL (by the command that made the page), the numbered notes."""
+    yield from ("", "## Sources", "")
+    for newest, files in notes.files():
+        where = f" <{newest.url}>" if newest.url.startswith(("https://", "http://")) else ""
+        yield f"- {escaped(newest.title)} ({escaped(newest.source)}){where}"
+        for one in files:
+            when = f"as of {words.day_words(one.as_of)}, " if one.as_of else ""
+            yield f"  - {when}sha256 `{one.sha256[:12]}`"
+    yield ""
+    yield (
+        "Each note says what its numbers count and from which files they are. Rows and SQL: "
+        f"`{command} --json`."
+    )
+    yield ""
+    for note in notes.numbered():
+        yield f"[^{note.number}]: {note_text(note)}"
 
 
 def note_text(note: Note) -> str:

@@ -11,8 +11,10 @@ from hustings.errors import NoData, RequestError
 from hustings.figures import Figure, plain
 from hustings.measures.past_contests import past_contests
 from hustings.products import words
+from hustings.products.assumptions import second_words
 from hustings.products.prospect import ELECTIONS, SEED, HopePart, ProspectPart
-from hustings.products.simulation import Asked, Maker, from_past, second_words
+from hustings.products.simulating import Maker, from_past
+from hustings.products.simulation import Asked
 
 if TYPE_CHECKING:
     from datetime import date

@@ -264,16 +264,9 @@ def _gaps(
         )
     if not pacs:
         said.append(f"The record has no rows of PACs’ gifts to candidates of {race.district} in the "
-                    f"{race.cycle} cycle. {_step(view, [GIFTS], given)}")  # fmt: skip
+                    f"{race.cycle} cycle. {next_step(view, [GIFTS], given)}")  # fmt: skip
     if outside is None:
         said.append(f"The record has no rows of outside spending in {race.district} in the "
                     f"{race.cycle} cycle; that is not to say that there was none. "
-                    f"{_step(view, ['expenditure_notices', GIFTS], given)}")  # fmt: skip
+                    f"{next_step(view, ['expenditure_notices', GIFTS], given)}")  # fmt: skip
     return said
-
-
-def _step(view: View, tables: list[str], given: dict[str, Any]) -> str:
-    said = next_step(view, tables, given)
-    if "hustings fetch" not in said:
-        said += f", or: hustings fetch fec --cycle {given['cycle']} --itemised"
-    return said if said.endswith(".") else f"{said}"

@@ -19,6 +19,7 @@ from hustings.measures.base import Measure
 from hustings.measures.evaluation import SAMPLE
 from hustings.products import words
 from hustings.products.dossier import DistrictPart, Dossier, MemberPart, MoneyPart, RoundPart
+from hustings.products.notes import AlikeMarks
 from hustings.products.prospect import ProspectPart
 
 #: Party colours, meaning nothing else anywhere; every one stands beside its word.
@@ -238,6 +239,13 @@ def _show_member(out: Console, member: MemberPart) -> None:
             f"DW-NOMINATE {point.text} (left is negative): {rank.text} from the left{within}; "
             f"Voteview, {words.day_words(point.as_of)}",
         )
+    marks = AlikeMarks()
+    for name, label in words.VOTING_WORDS.items():
+        figure = member.figures.get(name)
+        if figure is not None:
+            _note(out, f"{label}: {figure.text}{marks.of(figure)}")
+    for said, mark in marks.said.items():
+        _note(out, f"{mark} {said}")
     full = [one for one in member.committees if not one["parent"]]
     if full:
         _note(out, f"Committees on {written_date(full[0]['as_of'])}: " + "; ".join(

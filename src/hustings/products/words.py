@@ -45,6 +45,13 @@ MONEY_WORDS = {
     "share_small_dollar": "Share unitemised",
     "share_from_pacs": "Share from PACs",
 }
+#: A member's votes and bills in a dossier, in their order there.
+VOTING_WORDS = {
+    "party_unity": "Voted with most of the party, in party unity votes",
+    "share_votes_missed": "Roll calls missed",
+    "progressive_rank": "Place in the party by progressive score",
+    "share_led": "Bills led, of those with the member’s name on",
+}
 DISTRICT_WORDS = {
     "pvi": "Cook PVI",
     "median_income": "Median household income",

@@ -70,7 +70,6 @@ def _compiled() -> Choose:
     """The kernel compiled: once a process, which takes a second or so."""
     import numba
 
-    @numba.njit(cache=False, fastmath=False)  # type: ignore[untyped-decorator]
     def run(voters: Reals, candidates: Reals, found: npt.NDArray[np.int32]) -> None:
         # Blocks stay in the nearest cache; plain slices and selections become vector instructions.
         block = 1024
@@ -105,9 +104,12 @@ def _compiled() -> Choose:
                         best[voter] = distance if closer else best[voter]
                         choice[voter] = here if closer else choice[voter]
 
+    compiled: Callable[[Reals, Reals, npt.NDArray[np.int32]], None]
+    compiled = numba.njit(cache=False, fastmath=False)(run)
+
     def choose(voters: Reals, candidates: Reals) -> npt.NDArray[np.intp]:
         found = np.empty(voters.shape[1], dtype=np.int32)
-        run(voters, candidates, found)
+        compiled(voters, candidates, found)
         return found.astype(np.intp)
 
     return choose

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 from xml.etree import ElementTree
 
@@ -77,6 +78,25 @@ def newest(figures: Iterable[Figure | None]) -> str:
     """The latest day through which any of the figures speaks, in words; empty if none has one."""
     days = [one.as_of for one in figures if one and one.as_of]
     return words.day_words(max(days)) if days else ""
+
+
+def amount_usd(figure: Figure) -> float:
+    """A figure's dollars as a length can be made of them; nought where it has no amount."""
+    value = figure.value
+    return float(value) if isinstance(value, Decimal | int | float) else 0.0
+
+
+def ends_apart(wanted: Sequence[float], *, narrow: bool) -> list[float]:
+    """Where words at the ends of lines stand, from the top: beside the end, or below the one before.
+
+    wanted: the ends, highest first. On a narrow page the words are a list above the plot.
+    """
+    if narrow:
+        return [9.0 + 18 * place for place in range(len(wanted))]
+    placed: list[float] = []
+    for y in wanted:
+        placed.append(max(y, placed[-1] + 17 if placed else 17.0))
+    return placed
 
 
 def text_width(text: str, size: float) -> float:

@@ -16,6 +16,7 @@ from hustings.products.charts.base import (
     Key,
     Rows,
     Sheet,
+    ends_apart,
     fitted,
     render,
     sources,
@@ -212,15 +213,13 @@ def _names(
     """Names with shares at the ends of the lines, moved apart, each with a mark of its colour."""
     texts: Rows = []
     marks: Rows = []
-    before = 0.0
     ordered = sorted(drawn.lines, key=lambda one: -one.points[-1][1])
-    for order, one in enumerate(ordered):
+    places = ends_apart([y(one.points[-1][1]) for one in ordered], narrow=narrow)
+    for one, at in zip(ordered, places, strict=True):
         share = f"{one.points[-1][1]:.1f}%"
         start = 0.0 if narrow else width - right + 10
         room = (width if narrow else right - 10) - 16
         name = fitted(one.name, 12.5, room - text_width(share, 12.5) - 8)
-        at = 9.0 + 18 * order if narrow else max(y(one.points[-1][1]), before + 17)
-        before = at
         texts.append({"x": start + 15, "y": at, "label": f"{name} {share}"})
         marks.append({"x": start, "x2": start + 10, "y": at - 5, "y2": at + 5,
                       "colour": one.colour})  # fmt: skip

@@ -19,6 +19,7 @@ from hustings.products.charts.base import (
     Key,
     Rows,
     Sheet,
+    amount_usd,
     fitted,
     newest,
     render,
@@ -53,8 +54,7 @@ class Stream:
 
     @property
     def usd(self) -> float:
-        value = self.figure.value
-        return float(value) if not isinstance(value, str | list | None) else 0.0  # type: ignore[arg-type]
+        return amount_usd(self.figure)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

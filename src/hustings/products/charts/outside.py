@@ -19,6 +19,7 @@ from hustings.products.charts.base import (
     Key,
     Rows,
     Sheet,
+    amount_usd,
     fitted,
     newest,
     render,
@@ -43,7 +44,7 @@ class Spent:
     support: Figure | None
 
     def usd(self, figure: Figure | None) -> float:
-        return max(float(figure.value), 0.0) if figure is not None else 0.0  # type: ignore[arg-type]
+        return max(amount_usd(figure), 0.0) if figure is not None else 0.0
 
 
 def outside_chart(lines: Sequence[Spent], *, name: str, title: str, note: str) -> Chart | None:

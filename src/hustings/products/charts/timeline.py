@@ -14,6 +14,8 @@ from hustings.products.charts.base import (
     Chart,
     Rows,
     Sheet,
+    amount_usd,
+    ends_apart,
     fitted,
     render,
     sources,
@@ -36,7 +38,7 @@ class Course:
     points: tuple[tuple[date, Figure], ...]
 
     def usd(self, place: int) -> float:
-        return float(self.points[place][1].value)  # type: ignore[arg-type]
+        return amount_usd(self.points[place][1])
 
 
 def timeline_chart(
@@ -118,14 +120,11 @@ def _labels(
     """Names at the ends of lines, moved apart; above the plot where the page is narrow."""
     rows: list[tuple[dict[str, Any], str]] = []
     room = width if narrow else right - 12
-    wanted = sorted(range(len(shown)), key=lambda place: y(max(shown[place].usd(-1), 0)))
-    before = 0.0
-    for order, place in enumerate(wanted):
-        one = shown[place]
+    ordered = sorted(shown, key=lambda one: y(max(one.usd(-1), 0)))
+    places = ends_apart([y(max(one.usd(-1), 0)) for one in ordered], narrow=narrow)
+    for one, at in zip(ordered, places, strict=True):
         amount = short_money(one.usd(-1))
         name = fitted(one.name, 12.5, room - text_width(amount, 12.5) - 8)
-        at = 9.0 + 18 * order if narrow else max(y(max(one.usd(-1), 0)), before + 17)
-        before = at
         rows.append(({"x": 0.0 if narrow else width - right + 10, "y": at,
                      "label": f"{name} {amount}"}, one.colour))  # fmt: skip
     return rows

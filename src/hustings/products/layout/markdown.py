@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from hustings.products import words
 from hustings.products.layout.model import Cell, Grid, Page, Section
-from hustings.products.markdown import escaped, inline, note_text, table
+from hustings.products.markdown import escaped, inline, source_lines, table
 from hustings.products.notes import AlikeMarks, Marks, Notes
 
 
@@ -41,7 +41,7 @@ class _Writer:
                 yield f"- {escaped(label)}: {self._sentence(said, AlikeMarks())}"
         for section in page.sections:
             yield from self._section(section)
-        yield from self._sources()
+        yield from source_lines(self.notes, self.page.command)
 
     def _section(self, section: Section) -> Iterator[str]:
         yield from ("", f"## {escaped(section.title)}")
@@ -63,23 +63,6 @@ class _Writer:
             f"[^{self.notes.add(piece.figure).number}]"
             for piece in sentence
         )
-
-    def _sources(self) -> Iterator[str]:
-        yield from ("", "## Sources", "")
-        for newest, files in self.notes.files():
-            where = f" <{newest.url}>" if newest.url.startswith(("https://", "http://")) else ""
-            yield f"- {escaped(newest.title)} ({escaped(newest.source)}){where}"
-            for one in files:
-                when = f"as of {words.day_words(one.as_of)}, " if one.as_of else ""
-                yield f"  - {when}sha256 `{one.sha256[:12]}`"
-        yield ""
-        yield (
-            "Each note says what its numbers count and from which files they are. Rows and SQL: "
-            f"`{self.page.command} --json`."
-        )
-        yield ""
-        for note in self.notes.numbered():
-            yield f"[^{note.number}]: {note_text(note)}"
 
 
 def grid_lines(grid: Grid, notes: Notes) -> Iterator[str]:

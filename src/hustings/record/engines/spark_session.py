@@ -97,6 +97,8 @@ def _spark() -> SparkSession:
         atexit.register(shutil.rmtree, home, ignore_errors=True)
         log = home / "log"
         log.touch()
+        # TypeError: Java classes of another release, which SPARK_HOME may name.
+        failures: tuple[type[Exception], ...] = (*spark_errors(), TypeError)
         try:
             with _said_into(log):
                 SparkContext._ensure_initialized()
@@ -108,13 +110,25 @@ def _spark() -> SparkSession:
                 # Nothing is kept there, but Spark makes the folder where it is started.
                 conf.setIfMissing("spark.sql.warehouse.dir", str(home / "warehouse"))
                 made = SparkSession.builder.config(conf=conf).getOrCreate()
-        except Exception as problem:
+        except failures as problem:
             raise RecordError(
                 f"Spark does not start: {_reason(problem, log)}",
                 next_step="See docs/scale.md on how it is configured.",
             ) from problem
     made.sparkContext.setLogLevel("OFF")
     return made
+
+
+def spark_errors() -> tuple[type[Exception], ...]:
+    """What a call of pyspark raises that is Spark's, Java's or the way's between them.
+
+    Its own errors and Java's that it knows are one family. What it knows no name for is py4j's, and
+    a Java process that has gone is an end of file or a refused connection.
+    """
+    from py4j.protocol import Py4JError
+    from pyspark.errors import PySparkException
+
+    return (PySparkException, Py4JError, EOFError, OSError)
 
 
 def first_line(problem: BaseException) -> str:

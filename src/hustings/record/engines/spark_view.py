@@ -19,7 +19,13 @@ from typing import TYPE_CHECKING, Any, Final
 from hustings.errors import Fault, RecordError, RequestError, quoted
 from hustings.record import manifest as manifests
 from hustings.record.donors.kept import DONOR_TABLES
-from hustings.record.engines.spark_session import check_installed, first_line, new_session, plain
+from hustings.record.engines.spark_session import (
+    check_installed,
+    first_line,
+    new_session,
+    plain,
+    spark_errors,
+)
 from hustings.record.manifest import Manifest
 from hustings.record.origin import Origin, chosen
 from hustings.record.view import _WORD, View, named_views
@@ -82,7 +88,7 @@ class SparkView(View):
         where = f"{base}/{manifests.NAME}"
         try:
             text = new_session().read.text(_escaped(where), wholetext=True).head()
-        except Exception as problem:
+        except spark_errors() as problem:
             raise RecordError(
                 f"there is no record that Spark can read here: {first_line(problem)}",
                 where=quoted(address),
@@ -141,7 +147,7 @@ class SparkView(View):
         frame = self._frame(sql, params)
         try:
             found = frame.collect()
-        except Exception as problem:
+        except spark_errors() as problem:
             raise _fault(problem) from problem
         return frame.columns, [tuple(plain(value) for value in row) for row in found]
 
@@ -155,9 +161,7 @@ class SparkView(View):
         self.session.conf.set("spark.sql.codegen.wholeStage", str(large).lower())
         try:
             return self.session.sql(carried(sql, large=large, whole=whole), args=bound)
-        except Fault:
-            raise
-        except Exception as problem:
+        except spark_errors() as problem:
             raise _fault(problem) from problem
 
     def _bring_in(self, name: str, *, keeping: bool = True) -> None:  # noqa: ARG002
@@ -178,7 +182,7 @@ class SparkView(View):
         if kind == "table" and name not in self._sent:
             try:
                 frame = frame.localCheckpoint(eager=True)
-            except Exception as problem:
+            except spark_errors() as problem:
                 raise _fault(problem) from problem
         frame.createOrReplaceTempView(name)
 
@@ -188,7 +192,7 @@ class SparkView(View):
         listed = [self._address(file) for file in files]
         try:
             frame = self.session.read.schema(schema).parquet(*listed)
-        except Exception as problem:
+        except spark_errors() as problem:
             raise _fault(problem) from problem
         frame.createOrReplaceTempView(f"{table.name}__files")
         return f"{table.name}__files"

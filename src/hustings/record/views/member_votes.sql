@@ -1,7 +1,7 @@
 -- held: no
 -- How each member voted, with the roll call's name and what the parties did in it. `own_side` is the
 -- side of most of the member's own party, null for members of other parties and where it was split.
-select v.snapshot, v.line, v.congress, v.chamber, r.vote, r.date, v.bioguide, v.name, v.party,
+select v.snapshot, v.line, v.congress, v.chamber, v.call, r.vote, r.date, v.bioguide, v.name, v.party,
   v.position, r.unity, r.yeas, r.nays, r.democratic_side, r.republican_side,
   case v.party when 'DEM' then r.democratic_side when 'REP' then r.republican_side end as own_side,
   case v.party when 'DEM' then case v.position when 'yea' then r.democratic_yeas
@@ -12,7 +12,4 @@ select v.snapshot, v.line, v.congress, v.chamber, r.vote, r.date, v.bioguide, v.
     when 'REP' then r.republican_yeas + r.republican_nays end as own_voted,
   r.question, r.subject, r.result, r.bill
 from cast_votes as v
-join roll_calls as r
-  on r.congress = v.congress and r.chamber = v.chamber
-  and r.year is not distinct from v.year and r.number is not distinct from v.number
-  and r.rollcall is not distinct from v.rollcall
+join roll_calls as r on r.call = v.call

@@ -3,7 +3,8 @@
 -- either; null for a tie. `unity`: a majority of Democrats opposed a majority of Republicans, which
 -- Congressional Quarterly calls a party unity vote. Each member counts with the party of the day.
 with counted as (
-  select min(snapshot) as snapshot, min(line) as line, congress, chamber, year, number, rollcall,
+  select call, min(snapshot) as snapshot, min(line) as line, congress, chamber, year, number,
+    rollcall,
     min(date) as date,
     count(*) filter (position = 'yea') as yeas, count(*) filter (position = 'nay') as nays,
     count(*) filter (position = 'present') as present,
@@ -13,7 +14,7 @@ with counted as (
     count(*) filter (position = 'yea' and party = 'REP') as republican_yeas,
     count(*) filter (position = 'nay' and party = 'REP') as republican_nays
   from cast_votes
-  group by congress, chamber, year, number, rollcall
+  group by call, congress, chamber, year, number, rollcall
 ), sided as (
   select *,
     case sign(democratic_yeas - democratic_nays) when 1 then 'yea' when -1 then 'nay' end
