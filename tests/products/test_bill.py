@@ -7,7 +7,7 @@ import pytest
 from hustings.errors import NoData, RequestError, UnknownName
 from hustings.measures import evaluate
 from hustings.products import bill as bills
-from hustings.products.bill_page import bill_json, bill_page
+from hustings.products.bill_page import MOST, bill_json, bill_page
 from hustings.products.charts.joined import joined_chart
 from hustings.products.layout.html import page_html
 from hustings.products.layout.markdown import page_markdown
@@ -89,9 +89,21 @@ def test_roll_calls_on_a_bill(view):
         "vote_yeas": 208, "vote_yeas DEM": 207, "vote_yeas REP": 1,
         "vote_nays": 199, "vote_nays DEM": 14, "vote_nays REP": 184,
     }  # fmt: skip
-    assert "207–14" in page_markdown(bill_page(made))
+    (grid,) = (one for part in bill_page(made).sections for one in part.grids
+               if one.id == "roll-calls")  # fmt: skip
+    assert [cell.text for cell in grid.lines[-2].cells[1:]] == ["208", "207", "1"]
+    assert [cell.text for cell in grid.lines[-1].cells[1:]] == ["199", "14", "184"]
+    assert "116-h109.2020" in page_markdown(bill_page(made))
     # All names are of one day: nothing to draw.
     assert joined_chart(made) is None
+
+
+@pytest.mark.shared
+def test_many_roll_calls_are_cut_and_all_are_in_the_json(view):
+    made = bills.build(view, "116-hr2740")
+    assert len(made.calls) > MOST
+    assert len(bill_json(made)["roll_calls"]) == len(made.calls)
+    assert f"The last {MOST} of {len(made.calls)}" in page_markdown(bill_page(made))
 
 
 @pytest.mark.shared

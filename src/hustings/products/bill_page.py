@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from hustings.figures import plain
 from hustings.products import words
@@ -21,6 +21,9 @@ DAYS_ALONE = (
 )
 
 LEFT_OUT = "A stage that is not listed was not reached by then. Other actions are left out."
+
+#: Roll calls on the page, the last ones; --json has all.
+MOST: Final = 30
 
 
 def bill_page(bill: Bill) -> Page:
@@ -188,38 +191,45 @@ def _calls(bill: Bill) -> Section:
             f"--congress {bill.congress}"
         )
         return Section(id="calls", title="Roll calls on it", gaps=(gap,))
+    shown = bill.calls[-MOST:]
+    cut = (
+        (f"The last {len(shown)} of {len(bill.calls):,}; all are in --json.",)
+        if len(shown) < len(bill.calls)
+        else ()
+    )
     return Section(
         id="calls",
         title="Roll calls on it",
         grids=(
             Grid(
                 id="roll-calls",
-                caption="Yeas to nays: all, Democrats, Republicans",
-                columns=(Column(head="Roll call"), Column(head="Question and result"),
+                caption="Yeas and nays: all, Democrats, Republicans",
+                columns=(Column(head="Roll call, question and result"),
                          Column(head="All", number=True), Column(head="Dem.", number=True),
                          Column(head="Rep.", number=True)),
-                lines=tuple(_line(one) for one in bill.calls),
-                under=(f"Each in full: hustings vote {bill.calls[-1].vote}",),
+                lines=tuple(line for one in shown for line in _lines(one)),
+                under=(*cut, f"Each in full: hustings vote {shown[-1].vote}"),
             ),
         ),
     )  # fmt: skip
 
 
-def _line(call: OnBill) -> Line:
+def _lines(call: OnBill) -> list[Line]:
+    """A line of yeas and one of nays, so that each number opens its own note."""
     result = f": {call.result.text}" if call.result else ""
     day = words.day_words(call.date.isoformat())
-    return Line(
-        cells=(call.vote, f"{day}. {call.question}{result}",
-               *(_split(call, party) for party in ("", " DEM", " REP")))
-    )  # fmt: skip
+    return [
+        Line(cells=(head, *(_said(call, f"{measure}{party}") for party in ("", " DEM", " REP"))))
+        for head, measure in (
+            (f"{call.vote}, {day}. {call.question}{result}. Yeas", "vote_yeas"),
+            ("Nays", "vote_nays"),
+        )
+    ]
 
 
-def _split(call: OnBill, party: str) -> words.Said | None:
-    """Yeas to nays in one cell: its door is the yeas'; the nays have theirs on the vote's page."""
-    yeas, nays = call.figures.get(f"vote_yeas{party}"), call.figures.get(f"vote_nays{party}")
-    if yeas is None or nays is None:
-        return None
-    return words.Said(yeas, f"{yeas.text}–{nays.text}")
+def _said(call: OnBill, name: str) -> words.Said | None:
+    figure = call.figures.get(name)
+    return None if figure is None else words.Said(figure)
 
 
 def bill_json(bill: Bill) -> dict[str, Any]:
