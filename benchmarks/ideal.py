@@ -1,12 +1,15 @@
 """How long ideal points take, beside py-irt, and how well each finds points that are known.
 
-    python benchmarks/ideal.py [--rounds 5] [--py-irt PYTHON] [--largest 8]
+    python benchmarks/ideal.py [--rounds 5] [--py-irt PYTHON] [--largest 8] [--congresses 19]
 
 440 members × 950 roll calls drawn from the logit model with a seed, 3% missing: slopes of standard
 deviation 3, cutting points spread as the members are. `hustings` is from the matrix of votes to
 points with their errors; the eigenvector is its start alone. Numba's compiling is told apart.
 `--py-irt` names the Python of an environment that has py-irt, which holds NumPy back and so needs
-one of its own; it is left out if not given. Then time against cells, both sides growing.
+one of its own; it is left out if not given. Then time against cells, both sides growing; Houses
+of many Congresses in one scaling, drawn with careers (of 440 members 77% stay, so 19 Congresses
+have about 2,300 people); and all other scores of one Congress, of the 116th's real votes if
+`../shared` is there, else of drawn ones.
 
 Times are of the processor, on one thread, and medians of rounds in turn: the machine may be shared.
 """
@@ -20,25 +23,46 @@ for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUM
     os.environ[_name] = "1"
 
 import argparse
+import csv
+import gzip
 import json
+import resource
 import statistics
 import subprocess
 import tempfile
 import time
 from collections.abc import Callable
+from datetime import date, timedelta
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 
+from hustings.scores.bills import (
+    Bill,
+    Cosponsor,
+    Stage,
+    cosponsorship_scores,
+    sponsorships,
+    stage_of,
+)
+from hustings.scores.follow import after_leader, bills_led
 from hustings.scores.ideal import IdealPoints, ideal_points
+from hustings.scores.linked import LongVotes, linked_points
 from hustings.scores.matrix import VoteMatrix
+from hustings.scores.progressive import progressive_scores, sensitivity
+from hustings.scores.spatial import spatial_points
+from hustings.scores.unity import agreement, party_unity, ranks, votes_missed
 
 MEMBERS: Final = 440
 ROLL_CALLS: Final = 950
 #: The normal's point that a 90% interval reaches to.
 NINETY: Final = 1.6449
+#: Of a House's members so many sit in the next: 440 and 18 times 101 new ones make 2,260.
+STAYING: Final = 0.77
+SHARED: Final = Path(__file__).parents[2] / "shared" / "data" / "congress"
+PARTIES: Final = {"100": "D", "200": "R", "328": "I"}
 
 
 def drawn(members: int, roll_calls: int, seed: int) -> tuple[VoteMatrix, Any]:
@@ -101,7 +125,15 @@ def beside_peers(rounds: int, python: str | None) -> None:
         print(f"Numba compiles once a process: {cold - warm:.1f} s")
     taken: dict[str, list[float]] = {name: [] for name in kernels}
     last: dict[str, IdealPoints] = {}
+    curved: list[float] = []
+    small, _ = drawn(40, 80, seed=1)
+    cold, _ = timed(lambda: spatial_points(small, anchor=small.members[0]))
+    warm, _ = timed(lambda: spatial_points(small, anchor=small.members[0]))
+    print(f"the kernel of NOMINATE's utility: {cold - warm:.1f} s")
+    right = f"m{int(np.argmax(truth))}"
     for _ in range(rounds):
+        seconds, curve = timed(lambda: spatial_points(votes, anchor=right))
+        curved.append(seconds)
         for name in kernels:
             seconds, last[name] = timed(lambda name=name: ours(votes, truth, name))  # type: ignore[misc]
             taken[name].append(seconds)
@@ -115,6 +147,10 @@ def beside_peers(rounds: int, python: str | None) -> None:
         label = f"hustings ({'NumPy' if name == 'numpy' else 'Numba'}), {found.steps} steps"
         r = np.corrcoef(points, truth)[0, 1]
         rows.append((label, statistics.median(taken[name]), r, f"{100 * held:.1f}%"))
+    held = (np.abs(curve.points - truth) <= NINETY * curve.errors).mean()
+    r = np.corrcoef(curve.points, truth)[0, 1]
+    label = f"hustings, NOMINATE's utility, {curve.steps} steps"
+    rows.append((label, statistics.median(curved), r, f"{100 * held:.1f}%"))
     if python:
         told = by_py_irt(python, votes)
         points = np.array([told["points"][one] for one in votes.members])
@@ -147,14 +183,158 @@ def against_cells(largest: int) -> None:
         size *= 2
 
 
+def careers(congresses: int, seed: int) -> tuple[list[VoteMatrix], dict[str, float]]:
+    """Congresses of 440 members and 1,000 roll calls, with the point of every person."""
+    generator = np.random.default_rng(seed)
+    truth: dict[str, float] = {}
+    sitting: list[str] = []
+    made: list[VoteMatrix] = []
+    for number in range(101, 101 + congresses):
+        sitting = [one for one in sitting if generator.random() < STAYING]
+        while len(sitting) < MEMBERS:
+            truth[name := f"p{len(truth)}"] = float(generator.standard_normal())
+            sitting.append(name)
+        x = np.array([truth[one] for one in sitting])
+        slope = 3 * generator.standard_normal(1_000)
+        margin = np.outer(x, slope) - np.abs(slope) * generator.standard_normal(1_000)
+        yeas = margin + generator.logistic(size=margin.shape) > 0
+        cells = np.where(yeas, 1, -1).astype(np.int8)
+        cells[generator.random(cells.shape) < 0.03] = 0
+        calls = tuple(f"{number}-{one}" for one in range(1_000))
+        made.append(VoteMatrix(members=tuple(sitting), roll_calls=calls, cells=cells))
+    return made, truth
+
+
+def over_congresses(most: int) -> None:
+    """Time against cells with Congresses added; the whole matrix would have the cells named."""
+    small, _ = careers(1, seed=1)
+    long = LongVotes.of(small)
+    cold, _ = timed(lambda: linked_points(long, anchor="p0", most_steps=2))
+    warm, _ = timed(lambda: linked_points(long, anchor="p0", most_steps=2))
+    print(f"Numba compiles the passes over votes in long form once: {cold - warm:.1f} s")
+    print("\n| Congresses | people | votes | cells of a whole matrix | s | steps "
+          "| ns a vote and step | r | 90% intervals hold | most memory, MB |")  # fmt: skip
+    print("|---|---|---|---|---|---|---|---|---|---|")
+    for many in [size for size in (1, 2, 4, 8, 19) if size <= most]:
+        votes, truth = careers(many, seed=3)
+        long = LongVotes.of(votes)
+        whole = len(long.members) * len(long.roll_calls)
+        del votes
+        right = max(long.members[:MEMBERS], key=truth.__getitem__)
+        seconds, found = timed(lambda v=long, r=right: linked_points(v, anchor=r))  # type: ignore[misc]
+        true = np.array([truth[one] for one in found.members])
+        true = (true - true.mean()) / true.std()
+        r = np.corrcoef(found.points, true)[0, 1]
+        held = (np.abs(found.points - true) <= NINETY * found.errors).mean()
+        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        print(f"| {many} | {len(found.members):,} | {found.votes:,} | {whole:,} | {seconds:.2f} "
+              f"| {found.steps} | {1e9 * seconds / found.votes / found.steps:.0f} | {r:.4f} "
+              f"| {100 * held:.1f}% | {memory:,.0f} |", flush=True)  # fmt: skip
+
+
+def congress() -> tuple[str, VoteMatrix, dict[str, str], list[Bill], list[str]]:
+    """The 116th House, or one drawn of its size: name, votes, parties, bills, their members."""
+    if (SHARED / "H116_votes.csv.gz").exists():
+        with (SHARED / "H116_members.csv").open() as lines:
+            people = {r["icpsr"]: r for r in csv.DictReader(lines) if r["chamber"] == "House"}
+        with gzip.open(SHARED / "H116_votes.csv.gz", "rt") as lines:
+            cast = [(r["icpsr"], r["rollnumber"], int(r["cast_code"]))
+                    for r in csv.DictReader(lines) if r["icpsr"] in people]  # fmt: skip
+        with gzip.open(SHARED / "bills_116.ndjson.gz", "rt") as lines:
+            bills = [told(json.loads(line)) for line in lines]
+        parties = {key: PARTIES[row["party_code"]] for key, row in people.items()}
+        known = list(dict.fromkeys(row["bioguide_id"] for row in people.values()))
+        return "the 116th House", VoteMatrix.of(cast), parties, bills, known
+    votes, x = drawn(MEMBERS, ROLL_CALLS, seed=4)
+    generator = np.random.default_rng(4)
+    start = date(2019, 1, 3)
+    bills = []
+    for number in range(16_500):
+        sponsor, *others = generator.choice(MEMBERS, 12, replace=False)
+        joined = tuple(
+            Cosponsor(member=f"m{one}", day=start + timedelta(days=int(day)), original=day == 0)
+            for one, day in zip(others, generator.integers(0, 300, 11), strict=True)
+        )
+        bills.append(Bill(key=f"b{number}", introduced=start, sponsor=f"m{sponsor}",
+                          stage=Stage.INTRODUCED, cosponsors=joined))  # fmt: skip
+    parties = {one: "D" if at < 0 else "R" for one, at in zip(votes.members, x, strict=True)}
+    return "a drawn House", votes, parties, bills, list(votes.members)
+
+
+def told(row: dict[str, Any]) -> Bill:
+    def day(text: str) -> date:
+        return date.fromisoformat(text)
+
+    return Bill(
+        key=row["bill_id"],
+        introduced=day(row["introduced_at"]),
+        sponsor=row["sponsor"]["bioguide_id"] if row["sponsor"] else None,
+        stage=stage_of(row["status"]),
+        cosponsors=tuple(
+            Cosponsor(
+                member=one["bioguide_id"],
+                day=day(one["sponsored_at"]),
+                original=one["original_cosponsor"],
+                withdrawn=day(one["withdrawn_at"]) if one["withdrawn_at"] else None,
+            )
+            for one in row["cosponsors"]
+        ),
+    )
+
+
+def all_scores(rounds: int) -> None:
+    """Every score of one Congress, warm: votes and bills are in memory."""
+    name, votes, parties, bills, known = congress()
+    democrats = [one for one in votes.members if parties[one] == "D"]
+    member, left = democrats[0], democrats[:33]
+    sides = {one: {"D", "R"} for one in known}
+    for bill in bills:
+        for key in (bill.sponsor, *(one.member for one in bill.cosponsors)):
+            if key is not None:
+                sides.setdefault(key, {"D", "R"})
+    work: dict[str, Callable[[], Any]] = {
+        "party unity of all, and places": lambda: ranks(
+            {one: score.share for one, score in party_unity(votes, parties).items()}
+        ),
+        "votes missed of all": lambda: votes_missed(votes),
+        "agreement of one with all": lambda: agreement(votes, member),
+        "progressive score of all, and places": lambda: progressive_scores(
+            votes, parties, left
+        ).ranks(democrats),
+        "the same under 28 choices": lambda: sensitivity(
+            votes, parties, member, {"all": democrats, "33": left}
+        ),
+        "bills: ideology and leadership of all": lambda: cosponsorship_scores(
+            bills, known, right=known[: len(known) // 2]
+        ),
+        "bills: own, joined, across, of one": lambda: sponsorships(bills, known[0], sides),
+        "bills led, of all": lambda: bills_led(bills),
+        "names after a leader's, of all": lambda: after_leader(bills, known[0]),
+    }
+    print(f"\n| {name}, {len(votes.members):,} × {len(votes.roll_calls):,}, "
+          f"{len(bills):,} bills, warm | ms |")  # fmt: skip
+    print("|---|---|")
+    total = 0.0
+    for label, one in work.items():
+        one()
+        took = statistics.median(timed(one)[0] for _ in range(rounds))
+        total += took
+        print(f"| {label} | {1000 * took:.1f} |")
+    print(f"| all | {1000 * total:.0f} |")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--py-irt", default=None, metavar="PYTHON")
     parser.add_argument("--largest", type=int, default=8)
+    parser.add_argument("--congresses", type=int, default=19)
     asked = parser.parse_args()
+    # First, as the most memory of a process never falls.
+    over_congresses(asked.congresses)
     beside_peers(asked.rounds, asked.py_irt)
     against_cells(asked.largest)
+    all_scores(asked.rounds)
 
 
 if __name__ == "__main__":

@@ -75,18 +75,13 @@ class IdealPoints:
 
     def point(self, member: str, dimension: int = 1) -> tuple[float, float]:
         """The member's point and its standard error. Raises RequestError if there is none."""
-        if member not in self.members:
-            reason = next((one.reason for one in self.excluded if one.key == member), "")
-            raise RequestError(
-                f"{member} has no ideal point{f': {reason}' if reason else ''}.",
-                next_step="Give a member that was scaled.",
-            )
+        row = scaled_row(self.members, self.excluded, member)
         if not 1 <= dimension <= self.points.shape[1]:
             raise RequestError(
                 f"there is no dimension {dimension}.",
                 next_step=f"From 1 to {self.points.shape[1]}.",
             )
-        at = self.members.index(member), dimension - 1
+        at = row, dimension - 1
         return float(self.points[at]), float(self.errors[at])
 
 
@@ -126,7 +121,7 @@ def ideal_points(
             where="the matrix of votes",
             next_step="Give more votes, or lower one_sided and fewest_votes.",
         )
-    anchors = [_anchor(used, excluded, one) for one in (anchor, anchor_second or anchor)]
+    anchors = [anchor_row(used, excluded, one) for one in (anchor, anchor_second or anchor)]
     run, name = engine(kernel)
     signs = used.signs
     found = _Fit(signs=signs, kernel=run, item_sd=item_sd)
@@ -153,7 +148,19 @@ def ideal_points(
     )
 
 
-def _anchor(used: VoteMatrix, excluded: Sequence[Excluded], anchor: str) -> int:
+def scaled_row(members: Sequence[str], excluded: Sequence[Excluded], member: str) -> int:
+    """The row of a member that was scaled. Raises RequestError with the reason if it was not."""
+    if member in members:
+        return members.index(member)
+    reason = next((one.reason for one in excluded if one.key == member), "")
+    raise RequestError(
+        f"{member} has no ideal point{f': {reason}' if reason else ''}.",
+        next_step="Give a member that was scaled.",
+    )
+
+
+def anchor_row(used: VoteMatrix, excluded: Sequence[Excluded], anchor: str) -> int:
+    """The row of the anchor. Raises RequestError with the reason if it was left out."""
     if anchor in used.members:
         return used.row(anchor)
     reason = next((one.reason for one in excluded if one.key == anchor), "no row in the matrix")
@@ -161,6 +168,23 @@ def _anchor(used: VoteMatrix, excluded: Sequence[Excluded], anchor: str) -> int:
         f"the anchor {anchor} cannot be used: {reason}.",
         next_step="Name a member whose side is known and who voted.",
     )
+
+
+def leading_axes(signs: Reals, dimensions: int, seed: int) -> Reals:
+    """The leading eigenvectors of members' votes with each roll call's mean taken off.
+
+    Shape (members, dimensions), mean squares of 1. Found by subspace iteration from a drawn basis.
+    """
+    cast = signs != 0
+    centred = np.where(cast, signs - signs.sum(axis=0) / cast.sum(axis=0), 0.0)
+    product = centred @ centred.T
+    generator = np.random.default_rng(seed)
+    basis = np.linalg.qr(generator.standard_normal((len(product), dimensions + 4)))[0]
+    for _ in range(30):
+        basis = np.linalg.qr(product @ basis)[0]
+    _, vectors = np.linalg.eigh(basis.T @ product @ basis)
+    points = (basis @ vectors[:, ::-1])[:, :dimensions]
+    return np.asarray(points * np.sqrt(len(points)))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
@@ -178,15 +202,7 @@ class _Fit:
     def start(self, dimensions: int, seed: int) -> Reals:
         """The leading eigenvectors of members' votes with each roll call's mean taken off."""
         cast = self.signs != 0
-        centred = np.where(cast, self.signs - self.signs.sum(axis=0) / cast.sum(axis=0), 0.0)
-        product = centred @ centred.T
-        generator = np.random.default_rng(seed)
-        basis = np.linalg.qr(generator.standard_normal((len(product), dimensions + 4)))[0]
-        for _ in range(30):
-            basis = np.linalg.qr(product @ basis)[0]
-        values, vectors = np.linalg.eigh(basis.T @ product @ basis)
-        points = (basis @ vectors[:, ::-1])[:, : len(values)][:, :dimensions]
-        points = points * np.sqrt(len(points))
+        points = leading_axes(self.signs, dimensions, seed)
         members, roll_calls = self.signs.shape
         state = np.zeros((members + roll_calls, dimensions + 1))
         state[:members, :-1] = points

@@ -31,6 +31,11 @@ _LEAST: Final = 1e-18
 
 def engine(name: str) -> tuple[Kernel, str]:
     """The kernel by name: numpy, numba, or auto. Raises RequestError if Numba is not installed."""
+    return (_compiled(), "numba") if asked_for_numba(name) else (weigh, "numpy")
+
+
+def asked_for_numba(name: str) -> bool:
+    """Whether this engine is Numba: asked for by name, or auto and there. Raises RequestError."""
     if name not in {"auto", "numpy", "numba"}:
         raise RequestError(f"{name!r} is no engine.", next_step="numpy, numba or auto.")
     there = name != "numpy" and find_spec("numba") is not None
@@ -38,7 +43,7 @@ def engine(name: str) -> tuple[Kernel, str]:
         raise RequestError(
             "Numba is not installed.", next_step="pip install 'hustings[fast]', or use numpy."
         )
-    return (_compiled(), "numba") if there else (weigh, "numpy")
+    return there
 
 
 def weigh(signs: Reals, left: Reals, right: Reals) -> tuple[Reals, float]:
