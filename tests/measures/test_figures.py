@@ -59,11 +59,16 @@ SPONSORED = (
 )  # fmt: skip
 #: Measures of two members beside each other, by their votes and by their bills.
 BESIDE = (
-    "votes_alike", "votes_in_common", "agreement", "joined_after", "joined_both",
+    "votes_alike", "votes_apart", "votes_in_common", "agreement", "joined_after", "joined_both",
     "share_joined_after", "share_joined_after_rank",
 )  # fmt: skip
 #: Measures of one roll call.
-ROLL_CALL = ("vote_yeas", "vote_nays", "vote_result")
+ROLL_CALL = ("vote_yeas", "vote_nays", "vote_absences", "vote_result")
+#: Measures of one bill's cosponsors and progress.
+BACKED = (
+    "cosponsor_count", "original_cosponsor_count", "withdrawn_cosponsor_count",
+    "cosponsor_count_across", "bill_stage",
+)  # fmt: skip
 
 #: Parameters of a call of each measure; every measure must be here.
 CALLS: dict[str, dict[str, Any]] = {
@@ -95,7 +100,7 @@ CALLS: dict[str, dict[str, Any]] = {
     "nokken_poole": MEMBER,
     "nokken_poole_median": {"congress": 116, "party": "D"},
     "bill_sponsor": {"bill": "116-hr6515"},
-    "cosponsor_count": {"bill": "116-hr6515"},
+    **{key: {"bill": "116-hr6515"} for key in BACKED},
     "cosponsored": {"member": "G000585", "bill": "116-hr1384"},
     "cosponsorships": MEMBER,
     **dict.fromkeys((*VOTED, *SPONSORED), MEMBER),
@@ -161,7 +166,7 @@ NOT_IN_SAMPLE = {
     "top_industries", "industry_coverage", "committee_kind", "committee_industry",
     "outside_spending", "outside_spending_unconfirmed", "outside_spending_suspect",
     "outside_spending_races", *DONORS, "donors_in_common",
-    "bill_sponsor", "cosponsor_count", "cosponsored", "cosponsorships", "bill_passed_house",
+    "bill_sponsor", *BACKED, "cosponsored", "cosponsorships", "bill_passed_house",
     "committee_received", "committee_paid", "gifts_to_candidates", *FOLLOWED,
     *COUNTED, "votes_so_far", "share_so_far",
     *VOTED, *SPONSORED, *BESIDE, *ROLL_CALL, "member_vote", "cosponsor_place",

@@ -34,6 +34,40 @@ def cosponsor_count(bill: Bill) -> Answer:
     )
 
 
+@measure(unit="count", needs=["bills", "cosponsors"], says=["original cosponsors"])
+def original_cosponsor_count(bill: Bill) -> Answer:
+    """Members who cosponsored the bill from its introduction, those who withdrew left out."""
+    return Query(
+        rows="from bill_support where bill = $bill",
+        value="count(distinct bioguide) filter (where role = 'original')",
+    )
+
+
+@measure(unit="count", needs=["bills", "cosponsors"], says=["withdrew as cosponsors"])
+def withdrawn_cosponsor_count(bill: Bill) -> Answer:
+    """Members who cosponsored the bill and withdrew."""
+    return Query(
+        rows="from bill_support where bill = $bill",
+        value="count(distinct bioguide) filter (where role = 'withdrawn')",
+    )
+
+
+@measure(
+    unit="count",
+    needs=["bills", "cosponsors", "members"],
+    says=["cosponsors across the aisle", "cosponsors of the other party"],
+)
+def cosponsor_count_across(bill: Bill) -> Answer:
+    """Cosponsors of the bill who were never of a party of its sponsor's in that Congress.
+
+    Those who withdrew are left out. Of a bill whose sponsor's party is not known there is none.
+    """
+    return Query(
+        rows="from cosponsorships where bill = $bill and standing",
+        value="case when count(across) > 0 then count(distinct bioguide) filter (where across) end",
+    )
+
+
 @measure(
     unit="yes/no",
     needs=["bills", "cosponsors"],
@@ -71,6 +105,20 @@ def cosponsorships(member: Member, congress: Congress) -> Answer:
             "original": "count(distinct bill) filter (where original)",
             "across": "count(distinct bill) filter (where across)",
         },
+    )
+
+
+@measure(unit="text", needs=["bills"], says=["furthest stage of the bill"])
+def bill_stage(bill: Bill) -> Answer:
+    """How far the bill got: introduced, reported, passed House or Senate, passed both, or law.
+
+    Detail: the day of each stage that it reached. Agreed to, for a resolution, counts as passed.
+    """
+    days = ("introduced", "reported", "passed_house", "passed_senate", "became_law")
+    return Query(
+        rows="from bill_progress where bill = $bill",
+        value="max(stage)",
+        also={"title": "max(title)", **{day: f"max({day})" for day in days}},
     )
 
 

@@ -26,8 +26,12 @@ def _side(kind: str, party: str | None) -> str:
 
 
 def _tallied(kind: str, party: str | None) -> Query:
-    rows = _ONE if party is None or party in _PARTIES else f"{_ONE} and false"
-    return Query(rows=rows, value=f"max({_side(kind, party)})", binds={"party": party})
+    if party is None or party in _PARTIES:
+        return Query(rows=_ONE, value=f"max({_side(kind, party)})", binds={"party": party})
+    return Query(
+        rows="from member_votes where vote = $vote and party = $party",
+        value=f"count(*) filter (where position = '{kind.removesuffix('s')}')",
+    )
 
 
 @measure(unit="count", needs=CLERK, says=["voted for", "voted yes", "yeas", "ayes", "in favor"])
@@ -40,6 +44,16 @@ def vote_yeas(vote: Vote, party: Party | None = None) -> Answer:
 def vote_nays(vote: Vote, party: Party | None = None) -> Answer:
     """Members recorded against the question in a roll call: nays and noes."""
     return _tallied("nays", party)
+
+
+@measure(unit="count", needs=CLERK, says=["members not voting", "did not vote on"])
+def vote_absences(vote: Vote, party: Party | None = None) -> Answer:
+    """Members who did not vote in a roll call held while they were in office."""
+    return Query(
+        rows="from member_votes where vote = $vote and ($party is null or party = $party)",
+        value="count(*) filter (where position = 'not voting')",
+        binds={"party": party},
+    )
 
 
 @measure(unit="text", needs=CLERK, says=["the House passed", "the House rejected"])
@@ -174,6 +188,12 @@ def votes_alike(member: Member, other: Member, congress: Congress) -> Answer:
 def votes_in_common(member: Member, other: Member, congress: Congress) -> Answer:
     """Roll calls in which two members both voted yea or nay."""
     return _both("$other")
+
+
+@measure(unit="count", needs=CLERK, says=["voted differently from", "voted on opposite sides"])
+def votes_apart(member: Member, other: Member, congress: Congress) -> Answer:
+    """Roll calls in which one of two members voted yea and the other nay."""
+    return Query(rows=_pairs("$other"), value="count(*) filter (where position <> other_position)")
 
 
 @measure(unit="share", needs=CLERK, says=["agreed with", "voted with", "votes the same as"])

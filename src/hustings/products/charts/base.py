@@ -212,6 +212,14 @@ class Sheet:
             .encode(x=self._x(), y=self._y(), color=self._colour())
         )
 
+    def spots(self, rows: Rows) -> alt.Chart:
+        """Small dots, where there are many."""
+        return (
+            self._chart(rows)
+            .mark_point(filled=True, size=26, opacity=1)
+            .encode(x=self._x(), y=self._y(), color=self._colour())
+        )
+
     def rings(self, rows: Rows) -> alt.Chart:
         """Dots with an open middle."""
         import altair as alt
