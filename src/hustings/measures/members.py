@@ -127,7 +127,7 @@ def ideal_estimate(member: Member, congress: Congress) -> Answer:
     )
 
 
-@measure(unit="rank", needs=["clerk_votes", "votes"])
+@measure(unit="rank", needs=["clerk_votes", "votes"], says=["place by votes alone"])
 def ideal_estimate_rank(
     member: Member, congress: Congress, party: Party | None = None, state: State | None = None
 ) -> Answer:

@@ -102,7 +102,7 @@ def _counted(
     )
 
 
-@measure(unit="count", needs=NEEDS)
+@measure(unit="count", needs=NEEDS, says=["progressive votes"])
 def progressive_votes(
     member: Member,
     congress: Congress,
@@ -115,7 +115,7 @@ def progressive_votes(
     return _counted(cohort, margin, lost, absences, good=True)
 
 
-@measure(unit="count", needs=NEEDS)
+@measure(unit="count", needs=NEEDS, says=["votes scored"])
 def progressive_votes_counted(
     member: Member,
     congress: Congress,

@@ -212,6 +212,17 @@ def votes_named(view: View, text: str) -> list[tuple[str, str]]:
     )
     if not found:
         chamber = "House" if read[2] == "h" else "Senate"
+        call = view.query(
+            "select 1 from clerk_record where quorum and congress = $congress "
+            "and chamber = $chamber and cast(number as varchar) = $number "
+            "and ($year is null or cast(year as varchar) = $year)",
+            {"congress": int(read[1]), "chamber": chamber, "number": read[3], "year": read[4]},
+        )
+        if call:
+            raise NoData(
+                f"{wanted} of the {chamber} is a call of the members, and no vote.",
+                next_step="Votes have other numbers.",
+            )
         raise NoData(
             f"the record has no roll call {wanted} of the {chamber}.",
             next_step=f"Load it with: {fetching('clerk_votes', {'congress': read[1]})}",

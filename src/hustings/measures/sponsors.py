@@ -37,13 +37,13 @@ def bills_enacted(member: Member, congress: Congress) -> Answer:
     return Query(rows=_OWN, value="count(*) filter (where became_law is not null)")
 
 
-@measure(unit="count", needs=BILLS)
+@measure(unit="count", needs=BILLS, says=["original cosponsor of", "original cosponsorships"])
 def original_cosponsorships(member: Member, congress: Congress) -> Answer:
     """Bills that the member cosponsored from the day of introduction, withdrawn ones left out."""
     return Query(rows=f"{_JOINED} and original", value="count(distinct bill)")
 
 
-@measure(unit="count", needs=BILLS)
+@measure(unit="count", needs=BILLS, says=["cosponsored bills of the other party"])
 def cosponsorships_across(member: Member, congress: Congress) -> Answer:
     """Bills that the member cosponsored whose sponsor was never of the member's party."""
     return Query(rows=f"{_JOINED} and across", value="count(distinct bill)")
@@ -73,7 +73,7 @@ def bills_led(member: Member, congress: Congress) -> Answer:
     )
 
 
-@measure(unit="count", needs=BILLS)
+@measure(unit="count", needs=BILLS, says=["bills with a name on"])
 def bills_named_on(member: Member, congress: Congress) -> Answer:
     """Bills with the member's name on: as the sponsor, or as a cosponsor at any time."""
     return Query(rows=_NAMES, value="count(*)")
@@ -97,7 +97,7 @@ def share_led(member: Member, congress: Congress) -> Answer:
 def _among(shares: str, party: str | None, state: str | None) -> Query:
     """A rank from the highest share, among members of the member's chamber (and party).
 
-    `shares` is SQL of rows (bioguide, snapshot, part, part_of), a row a member and file. Beside
+    `shares` is SQL of rows (bioguide, snapshot, line, part, part_of), a row a member and file. Beside
     the rank stand the quartiles of the others' shares: without them a share says little.
     """
     once = "filter (where first and bioguide <> $member)"
@@ -138,7 +138,8 @@ def share_led_rank(
     Beside it stand the quartiles of the other members' shares.
     """
     return _among(
-        "select bioguide, snapshot, count(*) filter (where led) as part, count(*) as part_of "
+        "select bioguide, snapshot, min(line) as line, count(*) filter (where led) as part, "
+        "count(*) as part_of "
         "from bill_names where congress = $congress group by bioguide, snapshot",
         party,
         state,
@@ -153,7 +154,7 @@ _SHARED = (
 )
 
 
-@measure(unit="count", needs=BILLS)
+@measure(unit="count", needs=BILLS, says=["joined after"])
 def joined_after(member: Member, other: Member, congress: Congress) -> Answer:
     """Bills that the member cosponsored on a later day than another member had, not their own."""
     return Query(
@@ -161,7 +162,7 @@ def joined_after(member: Member, other: Member, congress: Congress) -> Answer:
     )
 
 
-@measure(unit="count", needs=BILLS)
+@measure(unit="count", needs=BILLS, says=["both cosponsored"])
 def joined_both(member: Member, other: Member, congress: Congress) -> Answer:
     """Bills that two members both cosponsored, those that one of them put in left out."""
     return Query(
@@ -196,7 +197,7 @@ def share_joined_after(member: Member, other: Member, congress: Congress) -> Ans
     )
 
 
-@measure(unit="rank", needs=[*BILLS, "members"])
+@measure(unit="rank", needs=[*BILLS, "members"], says=["joins after others"])
 def share_joined_after_rank(
     member: Member,
     other: Member,
@@ -210,7 +211,8 @@ def share_joined_after_rank(
     the base rate that a share alone lacks.
     """
     return _among(
-        "select bioguide, snapshot, count(*) filter (where other_date < date) as part, "
+        "select bioguide, snapshot, min(line) as line, "
+        "count(*) filter (where other_date < date) as part, "
         f"count(*) as part_of from ({_SHARED}) group by bioguide, snapshot",
         party,
         state,

@@ -101,7 +101,7 @@ def votes_with_party(member: Member, congress: Congress) -> Answer:
     return _with_party()
 
 
-@measure(unit="count", needs=CLERK)
+@measure(unit="count", needs=CLERK, says=["party unity votes"])
 def party_unity_votes(member: Member, congress: Congress) -> Answer:
     """Yeas and nays of the member in roll calls where most Democrats opposed most Republicans."""
     return _unity_votes()
@@ -140,7 +140,7 @@ def votes_missed(member: Member, congress: Congress) -> Answer:
     )
 
 
-@measure(unit="count", needs=CLERK)
+@measure(unit="count", needs=CLERK, says=["roll calls held"])
 def roll_calls_held(member: Member, congress: Congress) -> Answer:
     """Roll calls held while the member was in office, without calls of the members."""
     return Query(rows=_HIS, value="count(*)")
@@ -178,13 +178,13 @@ def _both(other: str) -> Query:
     return Query(rows=_pairs(other), value="count(*)", also={"other": "max(other_name)"})
 
 
-@measure(unit="count", needs=CLERK)
+@measure(unit="count", needs=CLERK, says=["voted alike"])
 def votes_alike(member: Member, other: Member, congress: Congress) -> Answer:
     """Roll calls in which two members cast the same vote, yea or nay."""
     return _alike("$other")
 
 
-@measure(unit="count", needs=CLERK)
+@measure(unit="count", needs=CLERK, says=["both voted"])
 def votes_in_common(member: Member, other: Member, congress: Congress) -> Answer:
     """Roll calls in which two members both voted yea or nay."""
     return _both("$other")
@@ -214,13 +214,13 @@ _LEADER = (
 )
 
 
-@measure(unit="count", needs=CLERK)
+@measure(unit="count", needs=CLERK, says=["voted as the leader"])
 def votes_alike_leader(member: Member, congress: Congress) -> Answer:
     """Roll calls in which the member and the floor leader of the own party cast the same vote."""
     return _alike(_LEADER)
 
 
-@measure(unit="count", needs=CLERK)
+@measure(unit="count", needs=CLERK, says=["both voted, the leader too"])
 def votes_in_common_leader(member: Member, congress: Congress) -> Answer:
     """Roll calls in which the member and the floor leader of the own party both voted."""
     return _both(_LEADER)
@@ -252,13 +252,13 @@ _LEAN = (
 )
 
 
-@measure(unit="count", needs=[*CLERK, "district_pvi"])
+@measure(unit="count", needs=[*CLERK, "district_pvi"], says=["votes with the lean"])
 def votes_with_lean(member: Member, congress: Congress) -> Answer:
     """Party unity votes cast with the party that the member's district leans to, by Cook's PVI."""
     return Query(rows=f"{_LEAN} where position = lean_side", value="count(*)")
 
 
-@measure(unit="count", needs=[*CLERK, "district_pvi"])
+@measure(unit="count", needs=[*CLERK, "district_pvi"], says=["votes on party lines"])
 def votes_before_lean(member: Member, congress: Congress) -> Answer:
     """Party unity votes cast by a member whose district leans to one of the two parties."""
     return Query(rows=_LEAN, value="count(*)", also={"lean": "max(lean)"})

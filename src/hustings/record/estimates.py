@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 ESTIMATES: Final = ("ideal_estimates", "cosponsor_estimates")
 #: Raised when the model changes, so that old estimates are made again.
-METHOD: Final = 1
+METHOD: Final = 2
 _READ: Final = {
     "ideal_estimates": {"votes", "rollcalls", "members", "clerk_votes", "clerk_rollcalls",
                         "legislators"},
@@ -95,7 +95,7 @@ def ideal_table(view: View) -> pa.Table:
         "select distinct congress, chamber from cast_votes order by all"
     ):
         rows += _chamber_points(view, int(congress), str(chamber))
-    return _arrow("ideal_estimates", rows)
+    return _arrow("ideal_estimates", _numbered(rows))
 
 
 def _chamber_points(view: View, congress: int, chamber: str) -> list[tuple[Any, ...]]:
@@ -175,7 +175,7 @@ def cosponsor_table(view: View) -> pa.Table:
     for (congress,) in view.query("select distinct congress from bills_in_force order by congress"):
         for chamber in ("House", "Senate"):
             rows += _chamber_cosponsors(view, int(congress), chamber)
-    return _arrow("cosponsor_estimates", rows)
+    return _arrow("cosponsor_estimates", _numbered(rows))
 
 
 def _chamber_cosponsors(view: View, congress: int, chamber: str) -> list[tuple[Any, ...]]:
@@ -227,6 +227,11 @@ def _chamber_cosponsors(view: View, congress: int, chamber: str) -> list[tuple[A
          float(found.leadership[at]))
         for at, one in enumerate(found.members)
     ]  # fmt: skip
+
+
+def _numbered(rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    """Rows with their number after the snapshot, so that evidence can be pointed at."""
+    return [(row[0], number, *row[1:]) for number, row in enumerate(rows, 1)]
 
 
 def _arrow(name: str, rows: list[tuple[Any, ...]]) -> pa.Table:
