@@ -51,6 +51,7 @@ class Table:
     `events`: rows are dated facts (an election's result), the newest snapshot answers and rows
     are seen from the day they were known; `accumulate`: for each key the newest snapshot that
     has it answers (people leave the file of current legislators and must not be forgotten);
+    `dated`: the rows of every snapshot, each as of its own day;
     `derived`: made from the other tables after a load; `packaged`: a reviewed table that comes
     with Hustings itself.
     known: SQL for the day on which a row of an `events` table came to be known.

@@ -109,15 +109,26 @@ def terms_of(view: View, bioguide: str) -> list[dict[str, Any]]:
     )
 
 
-def committees_of(view: View, bioguide: str) -> list[dict[str, Any]]:
-    """The committees a member sits on in the newest list, full ones first, with rank and title."""
+def committees_of(view: View, bioguide: str, congress: int) -> list[dict[str, Any]]:
+    """The committees a member sat on, full ones first, with rank and title, and the list's day.
+
+    By the last list of that Congress; without one by the last before it, else the first after.
+    """
     return view.dicts(
-        "select coalesce(c.name, a.committee) as name, a.committee, c.parent, a.title, a.rank, "
-        "s.as_of, a.snapshot, a.line from committee_assignments a "
-        "join snapshots s on s.snapshot = a.snapshot "
+        "with lists as (select distinct s.snapshot, s.as_of, s.sequence from committee_assignments a "
+        "join snapshots s on s.snapshot = a.snapshot), "
+        "chosen as (select snapshot, as_of from lists order by "
+        "as_of >= make_date(2 * $congress + 1789, 1, 3), "
+        "case when as_of >= make_date(2 * $congress + 1789, 1, 3) then as_of end, "
+        "as_of desc, sequence desc limit 1) "
+        "select coalesce(c.name, a.committee) as name, a.committee, "
+        # A code longer than four letters is a subcommittee's, whether or not the list has it.
+        "coalesce(c.parent, case when length(a.committee) > 4 then left(a.committee, 4) end) "
+        "as parent, a.title, a.rank, l.as_of, a.snapshot, a.line from committee_assignments a "
+        "join chosen l on l.snapshot = a.snapshot "
         "left join congress_committees c on c.committee = a.committee "
-        "where a.bioguide = $bioguide order by c.parent is not null, a.committee",
-        {"bioguide": bioguide},
+        "where a.bioguide = $bioguide order by parent is not null, a.committee",
+        {"bioguide": bioguide, "congress": congress},
     )
 
 

@@ -352,7 +352,7 @@ def _member(desk: Asker, race: RaceId) -> MemberPart | None:
         congress=congress,
         figures=figures,
         terms=listings.terms_of(desk.view, bioguide),
-        committees=listings.committees_of(desk.view, bioguide),
+        committees=listings.committees_of(desk.view, bioguide, congress),
     )
 
 

@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
+from hustings.figures import written_date
 from hustings.products import words
 from hustings.products.charts.money import rest_of_receipts
 from hustings.products.notes import Marks, Note, Notes, names
@@ -307,7 +308,8 @@ class _Writer:
             yield from (f"- {label}: {self._said(figure, marks)}" for label, figure in voting)
         full = [one["name"] for one in member.committees if not one["parent"]]
         if full:
-            yield from ("", f"Committees, in the newest list: {escaped('; '.join(full))}.")
+            day = written_date(member.committees[0]["as_of"])
+            yield from ("", f"Committees, in the list of {day}: {escaped('; '.join(full))}.")
         yield from self._caveats(marks)
 
     def _district(self, district: DistrictPart) -> Iterator[str]:

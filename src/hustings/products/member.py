@@ -166,7 +166,7 @@ def build(
         state=state,
         district=str(seat["district"] or ""),
         terms=listings.terms_of(view, bioguide),
-        committees=listings.committees_of(view, bioguide),
+        committees=listings.committees_of(view, bioguide, congress),
         placed=tuple(_placed(desk, here, party, state)),
         alone={
             measure: figure

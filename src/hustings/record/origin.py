@@ -77,7 +77,7 @@ def chosen(table: Table, manifest: Manifest, as_of: date | None) -> Sequence[Sna
     """Which snapshots a table is read from: see `hustings.tables.Table.vintage`."""
     if table.vintage == "events":
         return manifest.current(None)
-    if table.vintage == "accumulate":
+    if table.vintage in {"accumulate", "dated"}:
         return manifest.visible(as_of)
     return manifest.current(as_of)
 
