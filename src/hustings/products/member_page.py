@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from hustings.products.member import Record
 
 SCORES: Final = {
-    "progressive_score": "Progressive score, by Progressive Punch’s rule",
+    "progressive_score": "Progressive score",
     "party_unity": "Party unity",
     "share_votes_missed": "Votes missed",
     "ideal_point": "DW-NOMINATE (−1 left, 1 right)",
