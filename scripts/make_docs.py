@@ -54,7 +54,7 @@ _LINE = 'candidate="Jimmy Gomez" cycle=2024 line=11C'
 _DONORS = ("donors_count", "usd_per_donor", "top_donors", "usd_from_donors",
            "usd_from_top_donors", "share_from_top_donors")  # fmt: skip
 _OUTSIDE = ("outside_spending", "outside_spending_unconfirmed", "outside_spending_suspect")
-_PAIRS = ("agreement", "votes_alike", "votes_in_common", "joined_after", "joined_both",
+_PAIRS = ("agreement", "votes_apart", "votes_alike", "votes_in_common", "joined_after", "joined_both",
           "share_joined_after", "share_joined_after_rank")  # fmt: skip
 WHOLE_EXAMPLES = {
     # The embedded sample holds what was given in CA-34 alone.
