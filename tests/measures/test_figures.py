@@ -175,7 +175,7 @@ NOT_IN_SAMPLE = {
 NOT_IN_FILES = {"outside_spending_unconfirmed", "outside_spending_suspect"}
 
 #: Figures whose statements are asked again in one.
-AT_ONCE = 40
+AT_ONCE = 10
 
 CALLED = [*CALLS.items(), *MORE]
 ALL = [(name, params) for name, params in CALLED if name not in NOT_IN_FILES]
