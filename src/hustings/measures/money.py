@@ -22,7 +22,20 @@ def _column(column: str, table: str = "candidate_ledger", value: str = "") -> Qu
     )
 
 
-@measure(unit="usd", needs=NEEDS, says=["raised", "receipts", "took in", "fundraising total"])
+@measure(
+    unit="usd",
+    needs=NEEDS,
+    says=[
+        "raised",
+        "receipts",
+        "took in",
+        "fundraising total",
+        "in fundraising",
+        "raked in",
+        "brought in",
+        "fundraising haul",
+    ],
+)
 def receipts(candidate: Candidate, cycle: Cycle) -> Answer:
     """Everything the candidate's committees took in during the cycle (Form 3 line 16)."""
     return _column("receipts_usd")
@@ -76,13 +89,19 @@ def receipts_from_candidate(candidate: Candidate, cycle: Cycle) -> Answer:
     )
 
 
-@measure(unit="usd", needs=NEEDS, says=["spent", "disbursements", "spending of the campaign"])
+@measure(
+    unit="usd",
+    needs=NEEDS,
+    says=["spent", "disbursements", "spending of the campaign", "campaign spent"],
+)
 def disbursements(candidate: Candidate, cycle: Cycle) -> Answer:
     """Everything the candidate's committees paid out during the cycle (Form 3 line 22)."""
     return _column("disbursements_usd")
 
 
-@measure(unit="usd", needs=NEEDS, says=["cash on hand", "in the bank", "war chest"])
+@measure(
+    unit="usd", needs=NEEDS, says=["cash on hand", "in the bank", "war chest", "on hand", "in cash"]
+)
 def cash_on_hand(candidate: Candidate, cycle: Cycle) -> Answer:
     """Cash at the close of the period covered (Form 3 line 27)."""
     return _column("cash_end_usd")
@@ -91,7 +110,14 @@ def cash_on_hand(candidate: Candidate, cycle: Cycle) -> Answer:
 @measure(
     unit="share",
     needs=NEEDS,
-    says=["share from PACs", "percent from PACs"],
+    says=[
+        "share from PACs",
+        "percent … from PACs",
+        "percent … PACs",
+        "percent … PAC money",
+        "percent … political action committees",
+        "percent … from corporate PACs",
+    ],
     see=["share_not_small_dollar"],
 )
 def share_from_pacs(candidate: Candidate, cycle: Cycle) -> Answer:
@@ -103,7 +129,16 @@ def share_from_pacs(candidate: Candidate, cycle: Cycle) -> Answer:
     )
 
 
-@measure(unit="share", needs=NEEDS, says=["share from individuals", "percent from individuals"])
+@measure(
+    unit="share",
+    needs=NEEDS,
+    says=[
+        "share from individuals",
+        "percent … from individuals",
+        "percent … individual donors",
+        "percent … individual contributions",
+    ],
+)
 def share_from_individuals(candidate: Candidate, cycle: Cycle) -> Answer:
     """Contributions from individuals (line 11a(iii)) as a share of all receipts (line 16)."""
     return Ratio(
@@ -113,7 +148,18 @@ def share_from_individuals(candidate: Candidate, cycle: Cycle) -> Answer:
     )
 
 
-@measure(unit="share", needs=NEEDS, says=["share of small donors", "percent small-dollar"])
+@measure(
+    unit="share",
+    needs=NEEDS,
+    says=[
+        "share of small donors",
+        "percent small-dollar",
+        "percent … small donors",
+        "percent … small-dollar",
+        "percent … unitemized",
+        "percent … under $200",
+    ],
+)
 def share_small_dollar(candidate: Candidate, cycle: Cycle) -> Answer:
     """Unitemised gifts (line 11a(ii)) as a share of all receipts (line 16) in the same file."""
     return Ratio(
@@ -126,7 +172,7 @@ def share_small_dollar(candidate: Candidate, cycle: Cycle) -> Answer:
 @measure(
     unit="share",
     needs=NEEDS,
-    says=["not from small donors", "large donors and PACs"],
+    says=["not from small donors", "large donors and PACs", "percent … large donors"],
     see=["share_from_pacs"],
 )
 def share_not_small_dollar(candidate: Candidate, cycle: Cycle) -> Answer:
@@ -150,7 +196,11 @@ def reported(column: str, committee: str | None, network: str | None, caveat: st
     )
 
 
-@measure(unit="usd", needs=["committee_totals"], says=["the PAC raised", "super PAC raised"])
+@measure(
+    unit="usd",
+    needs=["committee_totals"],
+    says=["the PAC raised", "super PAC raised", "raised", "took in"],
+)
 def committee_receipts(
     *, committee: Committee | None = None, network: Network | None = None, cycle: Cycle
 ) -> Answer:
@@ -158,7 +208,11 @@ def committee_receipts(
     return reported("receipts_usd", committee, network)
 
 
-@measure(unit="usd", needs=["committee_totals"], says=["the PAC spent", "super PAC spent"])
+@measure(
+    unit="usd",
+    needs=["committee_totals"],
+    says=["the PAC spent", "super PAC spent", "PAC … spent", "spent", "spending"],
+)
 def committee_spending(
     *, committee: Committee | None = None, network: Network | None = None, cycle: Cycle
 ) -> Answer:

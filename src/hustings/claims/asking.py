@@ -1,0 +1,103 @@
+"""Figures for readings: asked once each, as the record stood at the article's time where it differs.
+
+The older record is opened only if the tables that a measure needs were then made of other
+snapshots. Returns need it never: their rows carry the day from which they were known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from hustings.claims.model import Reading, When
+from hustings.errors import NoData, RequestError
+from hustings.figures import Figure
+from hustings.ids import cycle_of
+from hustings.measures import evaluate, find_measure
+from hustings.record.origin import chosen
+from hustings.tables import catalogue
+
+if TYPE_CHECKING:
+    from hustings.record.view import View
+
+#: Days after a vote from which certified returns count as known (see tables.yaml, returns).
+KNOWN_AFTER = timedelta(days=45)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Answer:
+    """What the record says to a reading: a figure, or why there is none.
+
+    now: the figure of the whole record, where it differs from the one of the article's day.
+    late: the record had nothing then, and the figure is of later files.
+    """
+
+    figure: Figure | None = None
+    now: Figure | None = None
+    late: bool = False
+    problem: str = ""
+    refused: bool = False
+
+
+class Desk:
+    """Answers to readings, each asked once. `at` opens the same record as of a day."""
+
+    def __init__(self, view: View, when: When, at: Callable[[date], View] | None = None) -> None:
+        self.view = view
+        self.when = when
+        self._at = at
+        self._then: View | None = None
+        self._known: dict[tuple[str, str], Answer] = {}
+
+    def ask(self, measure: str, params: dict[str, Any]) -> Answer:
+        """The answer to one measure with its parameters."""
+        key = measure, repr(sorted(params.items(), key=str))
+        if key not in self._known:
+            self._known[key] = self._ask(measure, params)
+        return self._known[key]
+
+    def read(self, reading: Reading) -> Answer:
+        """The answer to a reading."""
+        return self.ask(reading.measure, reading.params)
+
+    def _ask(self, measure: str, params: dict[str, Any]) -> Answer:
+        now, problem, refused = _figure(self.view, measure, params)
+        if self.when.day is None or self._at is None or not self._differs(measure):
+            return Answer(figure=now, problem=problem, refused=refused)
+        if self._then is None:
+            self._then = self._at(self.when.day)
+        then, _, _ = _figure(self._then, measure, params)
+        if then is None:
+            return Answer(figure=now, late=now is not None, problem=problem, refused=refused)
+        changed = now is not None and now.value != then.value
+        return Answer(figure=then, now=now if changed else None)
+
+    def _differs(self, measure: str) -> bool:
+        """Whether the tables of a measure were made of other snapshots on the article's day."""
+        manifest, day = self.view.origin.manifest, self.when.day
+        for name in find_measure(measure).needs:
+            table = catalogue()[name]
+            if table.vintage not in {"latest"}:
+                continue
+            then = [one.id for one in chosen(table, manifest, day) if name in one.tables]
+            now = [one.id for one in chosen(table, manifest, None) if name in one.tables]
+            if then != now:
+                return True
+        return False
+
+
+def _figure(view: View, measure: str, params: dict[str, Any]) -> tuple[Figure | None, str, bool]:
+    try:
+        return evaluate(view, measure, params), "", False
+    except NoData as problem:
+        return None, str(problem), False
+    except RequestError as problem:
+        return None, str(problem), True
+
+
+def unfinished(figure: Figure, when: When) -> bool:
+    """Whether the period that a figure sums up was still running on the article's day."""
+    cycle = figure.params.get("cycle")
+    return when.day is not None and isinstance(cycle, int) and cycle_of(when.day) <= cycle

@@ -1,0 +1,357 @@
+"""Numbers: each with the measures it may be a value of, by phrases, units and names in reach."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from hustings.claims.lexicon import alternation, words
+from hustings.claims.matching.params import Call, calls, whole
+from hustings.claims.matching.phrases import weight
+from hustings.claims.matching.scene import Scene
+from hustings.claims.model import UNKNOWABLE, Claim, Kind, Mention, Quantity, Reading, Ruling, Thing
+from hustings.figures import Unit
+from hustings.measures import measures
+from hustings.measures.base import Measure
+
+#: Which units a kind of number may be of.
+UNITS: dict[Kind, frozenset[Unit]] = {
+    Kind.SHARE: frozenset({Unit.SHARE}),
+    Kind.USD: frozenset({Unit.USD}),
+    Kind.COUNT: frozenset({Unit.VOTES, Unit.COUNT}),
+    Kind.RANK: frozenset({Unit.RANK}),
+    Kind.POINTS: frozenset({Unit.POINTS}),
+}
+#: Below this a phrase stands too far from the number to speak of it.
+LEAST = 0.42
+#: A reading this much weaker than the best is not kept.
+KEEP = 0.55
+#: Measures that a number in an article is never meant to be: ways of counting of our own.
+RANKINGS = frozenset({"progressive_rank", "ideal_point_rank", "progressive_score", "ideal_point"})
+_OWN = frozenset({
+    "share_counted_of_final", "industry_coverage", "outside_spending_suspect", "counts_down",
+    "top_two_changes", "lead_changes", "pac_receipts_unlisted", "votes_counted", "votes_so_far",
+    "share_so_far", "outside_spending_unconfirmed",
+})  # fmt: skip
+_VOTES = re.compile(r"^(?:votes?|ballots?|voters?)\b")
+_WISHES = re.compile(rf"\b(?:{alternation(words()['wishes'])})\b", re.I)
+
+
+def read_numbers(scene: Scene) -> list[Claim]:
+    """A claim for each number of a sentence that may be one."""
+    made = []
+    for quantity in scene.numbers:
+        if quantity.kind is Kind.YEAR or quantity.kind is Kind.WEEKDAY:
+            continue
+        claim = _claim(scene, quantity)
+        if claim is not None:
+            made.append(claim)
+    return made
+
+
+def _claim(scene: Scene, quantity: Quantity) -> Claim | None:
+    if quantity.kind in UNKNOWABLE:
+        return _unknowable(scene, quantity, f"This is {UNKNOWABLE[quantity.kind]}, which no public "
+                           "record of a race holds.")  # fmt: skip
+    if quantity.kind is Kind.DATE:
+        return None
+    found = _readings(scene, quantity)
+    if found and quantity.kind is Kind.RANK:
+        rated = _rated(scene, found)
+        if rated:
+            start, end = _span(scene, quantity, found[0])
+            return Claim(start=start, end=end, quote=scene.between(start, end),
+                         sentence=scene.sentence, quantity=quantity, claimed=quantity.text,
+                         readings=tuple(reading for reading, _ in found),
+                         outcome=Ruling.NOT_IN_RECORD, why=rated)  # fmt: skip
+    if not found:
+        if not _counts(quantity):
+            return None
+        return _unknowable(scene, quantity, "No measure of Hustings speaks of this number.")
+    if _wished(scene, quantity):
+        return _unknowable(
+            scene, quantity, "The sentence says what is wished, promised or expected."
+        )
+    start, end = _span(scene, quantity, found[0])
+    return Claim(
+        start=start,
+        end=end,
+        quote=scene.between(start, end),
+        sentence=scene.sentence,
+        quantity=quantity,
+        readings=tuple(reading for reading, _ in found),
+        claimed=" ".join(filter(None, (quantity.hedge, quantity.text))),
+    )
+
+
+def _counts(quantity: Quantity) -> bool:
+    """Whether a number without a measure is worth a line: a sum, a share, a count in digits."""
+    if quantity.kind in {Kind.COUNT, Kind.RANK, Kind.ORDINAL, Kind.MULTIPLE}:
+        return quantity.text[-1].isdigit() and (
+            quantity.kind is Kind.RANK
+            or quantity.value >= 100
+            or quantity.noun.split(" ")[0] in words()["countable"]
+        )
+    return True
+
+
+_RATERS = re.compile(rf"\b(?:{alternation(words()['raters'])})\b", re.I)
+
+
+def _rated(scene: Scene, found: Found) -> str:
+    """Why a place in somebody's ranking cannot be checked, if the text says that it is somebody's."""
+    if found[0][0].measure not in RANKINGS:
+        return ""
+    scenes = [scene, *scene.before()]
+    if not any(_RATERS.search(one.sentence.text) for one in scenes):
+        return ""
+    return (
+        "The ranking is a publisher's own and not published as data; its list of that day would be "
+        "needed."
+    )
+
+
+def _unknowable(scene: Scene, quantity: Quantity, why: str) -> Claim:
+    return Claim(
+        start=quantity.start,
+        end=quantity.end,
+        quote=scene.between(quantity.start, quantity.end),
+        sentence=scene.sentence,
+        quantity=quantity,
+        outcome=Ruling.NOT_CHECKABLE,
+        why=why,
+        claimed=quantity.text,
+    )
+
+
+def _wished(scene: Scene, quantity: Quantity) -> bool:
+    before = scene.between(scene.sentence.start, quantity.start)
+    last = re.split(r"[;:—]|--", before)[-1]
+    return bool(_WISHES.search(last))
+
+
+Found = list[tuple[Reading, tuple[int, int]]]
+
+
+def _readings(scene: Scene, quantity: Quantity) -> Found:
+    """Readings in order of how well they fit, each with the span of its phrase."""
+    scored = _scores(scene, quantity)
+    if not scored:
+        return []
+    best = max(score for score, _ in scored.values())
+    known = measures()
+    person, sure = scene.subject(quantity.start, quantity.end)
+    found: Found = []
+    for name, (score, span) in sorted(scored.items(), key=lambda item: (-item[1][0], item[0])):
+        if score < KEEP * best and found:
+            continue
+        measure = known[name]
+        for place, call in enumerate(_calls(scene, measure, quantity, person, sure)):
+            found.append(
+                (
+                    Reading(measure=name, params=call.params, score=round(score - 0.01 * place, 4),
+                            sure=call.sure, quantity=_side(scene, quantity, call, measure),
+                            doubts=call.doubts),
+                    span,
+                )
+            )  # fmt: skip
+    return found
+
+
+def _acts(scene: Scene, quantity: Quantity) -> Mention | None:
+    """Who spent, raised or gave a sum: the nearest person, committee or network before it."""
+    named = [one for one in scene.of(Thing.PERSON, Thing.COMMITTEE, Thing.NETWORK)
+             if one.how != "derived" and not scene.is_object(one)]  # fmt: skip
+    strong = [one for one in named if one.how != "pronoun"] or named
+    before = [one for one in strong if one.end <= quantity.start]
+    return before[-1] if before else strong[0] if strong else None
+
+
+def _calls(
+    scene: Scene, measure: Measure, quantity: Quantity, person: Mention | None, sure: bool
+) -> list[Call]:
+    listed = calls(scene, measure, quantity.start, quantity.end, person, sure)
+    if measure.unit is Unit.USD:
+        doer = _acts(scene, quantity)
+        group = {"committee", "network", "spender"} & {param.name for param in measure.params}
+        # What a committee spent is no candidate's spending, and the reverse.
+        if doer is not None and doer.thing is not Thing.PERSON and not group:
+            listed = [one for one in listed if "candidate" not in one.params]
+        if doer is not None and doer.thing is Thing.PERSON and group and measure.family == "money":
+            return []
+    return [one for one in listed if whole(measure, one.params)]
+
+
+def _side(scene: Scene, quantity: Quantity, call: Call, measure: Measure) -> Quantity:  # noqa: ARG001
+    """Of a pair the loser's half, where the subject is who lost."""
+    if quantity.kind not in {Kind.PAIR, Kind.VOTE_PAIR} or quantity.other is None:
+        return quantity
+    before = scene.between(scene.sentence.start, quantity.start).lower()
+    if re.search(
+        r"\b(?:lost|loses|losing|lose|fell|trail\w*|defeated by|beaten by)\b[^.]*$", before
+    ):
+        half = quantity.high - quantity.value
+        return replace(quantity, value=quantity.other, other=quantity.value,
+                       low=quantity.other - half, high=quantity.other + half)  # fmt: skip
+    return quantity
+
+
+def _scores(scene: Scene, quantity: Quantity) -> dict[str, tuple[float, tuple[int, int]]]:
+    """Measure → how well the phrases around the number fit it, and where the best phrase is."""
+    start, end, kind = quantity.start, quantity.end, quantity.kind
+    place = (start, end)
+    if kind is Kind.PVI:
+        return {"pvi": (3.0, place)}
+    if kind is Kind.PAIR:
+        return _pair(scene, quantity)
+    if kind is Kind.VOTE_PAIR:
+        return {"votes": (2.0, place)}
+    if kind is Kind.ORDINAL:
+        return _ordinal(quantity)
+    if kind not in UNITS:
+        return {}
+    if kind is Kind.RANK and not any(measures()[h.measure].unit is Unit.RANK for h in scene.hits):
+        return _carried(scene, quantity)
+    known, text, base = measures(), scene.sentence.text, scene.sentence.start
+    found: dict[str, list[tuple[float, tuple[int, int]]]] = {}
+    for hit in scene.hits:
+        measure = known[hit.measure]
+        if measure.unit not in UNITS[kind] or hit.measure in _OWN:
+            continue
+        if not _noun_fits(quantity, measure):
+            continue
+        score = weight(hit, start, end, scene.tokens, text, base)
+        if _owned(scene, quantity, hit.start, hit.end):
+            score *= 0.5
+        if score >= LEAST:
+            found.setdefault(hit.measure, []).append((score, (hit.start, hit.end)))
+    scored = {}
+    for name, listed in found.items():
+        listed.sort(key=lambda one: -one[0])
+        total = listed[0][0] + 0.3 * sum(score for score, _ in listed[1:3])
+        scored[name] = (total, listed[0][1])
+    _defaults(scene, quantity, scored)
+    return {name: found for name, found in scored.items() if _subject_fits(scene, quantity, name)}
+
+
+def _carried(scene: Scene, quantity: Quantity) -> dict[str, tuple[float, tuple[int, int]]]:
+    """A place without a word of what it is a place in: what the sentences before spoke of."""
+    for before in scene.before():
+        ranked = [hit.measure for hit in before.hits
+                  if measures()[hit.measure].unit is Unit.RANK and hit.measure not in _OWN]  # fmt: skip
+        if ranked and any(one.kind is Kind.RANK for one in before.numbers):
+            return {name: (0.5, (quantity.start, quantity.end)) for name in ranked}
+    return {}
+
+
+def _noun_fits(quantity: Quantity, measure: Measure) -> bool:
+    if quantity.kind is not Kind.COUNT:
+        return True
+    votes = bool(_VOTES.match(quantity.noun))
+    if measure.unit is Unit.VOTES:
+        return votes or not quantity.noun or quantity.value >= 1000
+    return not votes
+
+
+def _owned(scene: Scene, quantity: Quantity, start: int, end: int) -> bool:
+    """Whether another number of the same kind stands nearer to a phrase."""
+
+    def apart(one: Quantity) -> int:
+        return max(0, max(start, one.start) - min(end, one.end))
+
+    mine = apart(quantity)
+    return any(
+        one.kind is quantity.kind and one is not quantity and apart(one) < mine
+        for one in scene.numbers
+    )
+
+
+def _pair(scene: Scene, quantity: Quantity) -> dict[str, tuple[float, tuple[int, int]]]:
+    person, _ = scene.subject(quantity.start, quantity.end)
+    name = "presidential_share" if person and person.thing is Thing.PRESIDENTIAL else "vote_share"
+    return {name: (2.0, (quantity.start, quantity.end))}
+
+
+def _ordinal(quantity: Quantity) -> dict[str, tuple[float, tuple[int, int]]]:
+    noun = quantity.noun
+    if re.search(r"\b(?:campaign|run|bid|try|attempt)\b", noun):
+        return {"candidacies": (2.0, (quantity.start, quantity.end))}
+    return {}
+
+
+_RESULT = re.compile(
+    r"\b(?:won|wins|winning|lost|losing|beat|beats|beating|defeat\w*|finish\w*|advanced?|prevail\w*|took|"
+    r"received|garner\w*|captur\w*|earned|polled|re-?elected|led|trail\w*|ousted|unseated|placed)\b",
+    re.I,
+)
+_BY = re.compile(
+    r"\bby\s+(?:\w+\s+){0,3}$|\bmargin\s+of\s+(?:\w+\s+){0,3}$|\blead\s+of\s+(?:\w+\s+){0,2}$", re.I
+)
+
+
+def _defaults(
+    scene: Scene, quantity: Quantity, scored: dict[str, tuple[float, tuple[int, int]]]
+) -> None:
+    """Shares and votes in a sentence about a result, where no phrase says which; "by … votes"."""
+    text = scene.sentence.text
+    place = (quantity.start, quantity.end)
+    before = scene.between(scene.sentence.start, quantity.start)
+    result = bool(_RESULT.search(text))
+    if quantity.kind is Kind.SHARE and result and not scored:
+        scored["vote_share"] = (0.6, place)
+    votes = bool(_VOTES.match(quantity.noun))
+    if quantity.kind is Kind.COUNT and votes:
+        if _BY.search(before):
+            scored["margin_votes"] = (max(3.0, scored.get("margin_votes", (0, place))[0]), place)
+            scored.pop("votes", None)
+        elif "votes" not in scored and not scored and result:
+            scored["votes"] = (0.8, place)
+    if quantity.kind is Kind.POINTS and (_BY.search(before) or result or "margin" in text):
+        scored["margin_points"] = (max(2.0, scored.get("margin_points", (0, place))[0]), place)
+
+
+def _subject_fits(scene: Scene, quantity: Quantity, name: str) -> bool:
+    """A share of somebody who stood for President is no share of a House race, and the reverse."""
+    if name not in {"presidential_share", "vote_share", "votes"}:
+        return True
+    person, _ = scene.subject(quantity.start, quantity.end)
+    if person is None:
+        return False
+    return (person.thing is Thing.PRESIDENTIAL) == (name == "presidential_share")
+
+
+def _span(
+    scene: Scene, quantity: Quantity, found: tuple[Reading, tuple[int, int]]
+) -> tuple[int, int]:
+    """The number with its phrase, if that is near; and its subject, if that stands right before."""
+    _, (start, end) = found
+    low, high = quantity.start, quantity.end
+    if min(start, low) >= low - 60 and max(end, high) <= high + 60:
+        between = scene.between(min(start, low), max(end, high))
+        others = [q for q in scene.numbers if q is not quantity and q.kind is quantity.kind
+                  and min(start, low) <= q.start < max(end, high)]  # fmt: skip
+        if not others and len(between) < 90:
+            low, high = min(start, low), max(end, high)
+    low, high = _with_words(scene, quantity, low, high)
+    for one in scene.of(Thing.PERSON, Thing.PRESIDENTIAL):
+        if 0 <= low - one.end <= 12 and one.how != "derived":
+            low = one.start
+            break
+    return low, high
+
+
+def _with_words(scene: Scene, quantity: Quantity, low: int, high: int) -> tuple[int, int]:
+    """The hedge and "by" before a number, and the noun after it, are of the claim."""
+    before = scene.between(scene.sentence.start, low)
+    hedge = re.escape(quantity.hedge) if quantity.hedge else "(?!)"
+    lead = re.search(rf"(?:(?:\w+\s+)?by\s+)?(?:an?\s+)?(?:{hedge}\s+)?(?:an?\s+)?$", before, re.I)
+    if lead and lead[0].strip() and low == quantity.start:
+        low -= len(lead[0])
+    if quantity.noun and high == quantity.end:
+        noun = re.match(
+            rf"[\s-]+(?:\w+\s+)?{re.escape(quantity.noun.split(' ')[0])}",
+            scene.between(high, scene.sentence.end),
+            re.I,
+        )
+        high += len(noun[0]) if noun else 0
+    return low, high

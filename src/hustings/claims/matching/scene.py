@@ -1,0 +1,346 @@
+"""What a sentence stands in: the names within reach, the time, the rounds; and who a number is of.
+
+Every choice comes as options in order with whether the first is certain; what the text does not
+decide stays open, and a figure that differs then does not contradict.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import cache
+from typing import TYPE_CHECKING
+
+from hustings.claims.lexicon import alternation, words
+from hustings.claims.matching.phrases import Hit, Token, hits, tokens
+from hustings.claims.model import Kind, Mention, Quantity, Sentence, Thing, When
+from hustings.claims.names.index import Index, Known
+from hustings.ids import congress_elected, congress_sitting, cycle_of, split_district
+
+if TYPE_CHECKING:
+    from hustings.record.view import View
+
+#: How many sentences back a round, a year or a subject is carried.
+BACK = 3
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Options:
+    """What a parameter may be, the likeliest first; `sure` if it can be no other."""
+
+    values: tuple[object, ...] = ()
+    sure: bool = True
+    why: str = ""
+
+
+def general_day(cycle: int) -> date:
+    """The Tuesday after the first Monday in November (2 USC 7)."""
+    first = date(cycle, 11, 1)
+    return first + timedelta(days=(7 - first.weekday()) % 7 + 1)
+
+
+@dataclass(kw_only=True)
+class Stage:
+    """What all sentences of an article share."""
+
+    view: View
+    index: Index
+    when: When
+    seat: str
+    scenes: list[Scene] = field(default_factory=list)
+    calendar: dict[tuple[str, int, str], date] = field(default_factory=dict)
+    rounds: dict[tuple[str, int], frozenset[str]] = field(default_factory=dict)
+
+    def held(self, seat: str, cycle: int) -> frozenset[str]:
+        """The rounds of a race that the record has votes of."""
+        if (seat, cycle) not in self.rounds:
+            from hustings.ids import RaceId, parse_cycle, parse_district
+            from hustings.measures.listings import contests
+
+            near = self.view.focused(seat)
+            race = RaceId(parse_district(seat), parse_cycle(cycle))
+            self.rounds[seat, cycle] = frozenset(one.round for one in contests(near, race))
+        return self.rounds[seat, cycle]
+
+    def voted(self, state: str, cycle: int, round: str) -> date | None:
+        """The day of a statewide vote: general elections by law, primaries by the calendar."""
+        if round == "general":
+            return general_day(cycle)
+        if not self.calendar:
+            for row in self.view.query(
+                "select state, cycle, round, day from calendar where district is null"
+            ):
+                self.calendar[str(row[0]), int(row[1]), str(row[2])] = row[3]
+            self.calendar.setdefault(("", 0, ""), date(1, 1, 1))
+        return self.calendar.get((state, cycle, round))
+
+    def over(self, state: str, cycle: int, round: str) -> bool:
+        """Whether a vote had been held by the article's day; a primary without a known day: yes."""
+        if self.when.day is None:
+            return True
+        day = self.voted(state, cycle, round)
+        if day is None:
+            return cycle <= cycle_of(self.when.day)
+        return day <= self.when.day
+
+
+@cache
+def _forms() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    lists = words()
+    return (
+        re.compile(rf"\b(?:{alternation(lists['rounds'])})\b", re.I),
+        re.compile(rf"(?:\b(?:{alternation(lists['objects'])})\s+(?:\w+\.?\s+){{0,4}}$)", re.I),
+    )
+
+
+#: Between a number and the name it is of: "of the vote for", "votes went to Rep."
+_FOR_WHOM = re.compile(
+    r"\s*(?:of\s+the\s+(?:votes?|total|ballots)\s+)?(?:votes?\s+)?(?:for|to|went\s+to|goes\s+to)\s+"
+    r"(?:[A-Z][a-z]+\.\s+|the\s+|incumbent\s+|challenger\s+|Democrat\s+|Republican\s+){0,3}"
+)
+
+
+class Scene:
+    """A sentence with its names, numbers and phrases, and what can be asked of them."""
+
+    def __init__(
+        self,
+        stage: Stage,
+        sentence: Sentence,
+        mentions: list[Mention],
+        numbers: list[Quantity],
+    ) -> None:
+        self.stage = stage
+        self.sentence = sentence
+        self.mentions = mentions
+        self.numbers = numbers
+        self.tokens: list[Token] = tokens(sentence.text, sentence.start)
+        self.hits: list[Hit] = hits(self.tokens)
+        self.rounds = [
+            (m.start() + sentence.start, m.end() + sentence.start,
+             words()["rounds"][re.sub(r"\s+", " ", m[0].lower())])
+            for m in _forms()[0].finditer(sentence.text)
+        ]  # fmt: skip
+
+    # -- places -------------------------------------------------------------------------------
+
+    def between(self, low: int, high: int) -> str:
+        """The text between two places of the article, in whichever order."""
+        low, high = min(low, high), max(low, high)
+        base = self.sentence.start
+        return self.sentence.text[max(0, low - base) : max(0, high - base)]
+
+    def apart(self, start: int, end: int, other: Mention | tuple[int, int]) -> float:
+        """How far a name is from a span, in words; a clause between counts as eight."""
+        first, last = (other.start, other.end) if isinstance(other, Mention) else other
+        if first < end and start < last:
+            return 0
+        low, high = (last, start) if last <= start else (end, first)
+        between = self.between(low, high)
+        return len(between.split()) + 8 * len(
+            re.findall(r"[;:—]|--|,\s+(?:and|but|while)\b", between)
+        )
+
+    def before(self) -> Iterable[Scene]:
+        """The sentences before this one in its paragraph or the one before, the nearest first."""
+        scenes, place = self.stage.scenes, self.sentence.number
+        for scene in reversed(scenes[max(0, place - BACK) : place]):
+            if self.sentence.paragraph - scene.sentence.paragraph > 1:
+                return
+            yield scene
+
+    def of(self, *things: Thing) -> list[Mention]:
+        """The names of these things in the sentence."""
+        return [one for one in self.mentions if one.thing in things]
+
+    # -- people -------------------------------------------------------------------------------
+
+    def is_object(self, one: Mention) -> bool:
+        """Whether a name is whom somebody beat, or whom somebody is compared with."""
+        base = self.sentence.start
+        head = self.sentence.text[max(0, one.start - base - 50) : one.start - base]
+        return bool(_forms()[1].search(head)) and not re.search(r"[.;,]\s*\w*\s*$", head)
+
+    def subject(self, start: int, end: int) -> tuple[Mention | None, bool]:
+        """Whom a number is of, and whether that is certain.
+
+        The nearest name before it that is nobody's object; "for", "to" and "from" a name right
+        after it go first; then the next name after; then the sentences before.
+        """
+        people = [one for one in self.of(Thing.PERSON, Thing.PRESIDENTIAL) if one.how != "derived"]
+        after = [one for one in people if one.start >= end]
+        if after:
+            between = self.between(end, after[0].start)
+            if _FOR_WHOM.fullmatch(between):
+                return after[0], True
+        before = [one for one in people if one.end <= start]
+        agents = [one for one in before if not self.is_object(one)]
+        if agents:
+            near = agents[-1]
+            return near, bool(near.key)
+        if after and not before:
+            return after[0], bool(after[0].key)
+        if before:
+            # Only whom somebody beat is named: the winner is in a sentence before.
+            for scene in self.before():
+                named = [p for p in scene.of(Thing.PERSON) if p.key and p.key != before[-1].key
+                         and not scene.is_object(p)]  # fmt: skip
+                if named:
+                    return named[0], False
+            return before[-1], False
+        for scene in self.before():
+            named = [p for p in scene.of(Thing.PERSON) if p.key and not scene.is_object(p)]
+            if named:
+                return named[0], len({p.key for p in scene.of(Thing.PERSON) if p.key}) == 1
+        return None, False
+
+    def known(self, one: Mention | None) -> Known | None:
+        """The record's person of a name."""
+        return self.stage.index.people.get(one.key) if one is not None and one.key else None
+
+    # -- time ---------------------------------------------------------------------------------
+
+    def years(self, start: int, end: int) -> list[int]:
+        """Years named in the sentence, the nearest to a span first; dates with years count."""
+        named = [
+            (self.apart(start, end, (q.start, q.end)), abs(q.start - start),
+             int(q.value) if q.kind is Kind.YEAR else q.day.year if q.day else 0)
+            for q in self.numbers
+            if q.kind is Kind.YEAR or (q.kind is Kind.DATE and q.year_given)
+        ]  # fmt: skip
+        return [year for _, _, year in sorted(named) if year]
+
+    def cycles(self, start: int, end: int) -> Options:
+        """The cycles that a span may be about."""
+        named = self.years(start, end)
+        if named:
+            cycle = named[0] + named[0] % 2
+            return Options(values=(cycle,), sure=True, why=f"the year {named[0]} in the sentence")
+        text, when = self.sentence.text, self.stage.when
+        if when.cycle and re.search(r"\b(?:last|previous|past)\s+(?:cycle|election)\b", text, re.I):
+            return Options(values=(when.cycle - 2, when.cycle), sure=False, why="“last cycle”")
+        if when.cycle and re.search(
+            r"\b(?:two years ago|two years earlier|last time)\b", text, re.I
+        ):
+            return Options(values=(when.cycle - 2,), sure=when.sure, why="“two years ago”")
+        if when.cycle and re.search(r"\bthis\s+(?:year|cycle|election)\b", text, re.I):
+            return Options(values=(when.cycle,), sure=True, why="“this year” of the article")
+        for scene in self.before():
+            carried = {
+                int(q.value) if q.kind is Kind.YEAR else q.day.year if q.day else 0
+                for q in scene.numbers
+                if q.kind is Kind.YEAR or (q.kind is Kind.DATE and q.year_given)
+            } - {0}
+            if len(carried) == 1:
+                year = next(iter(carried))
+                cycle = year + year % 2
+                more = (when.cycle,) if when.cycle and when.cycle != cycle else ()
+                return Options(values=(cycle, *more), sure=not more, why="the year named before it")
+            if carried:
+                break
+        if when.cycle is None:
+            return Options(values=(), sure=False)
+        return Options(values=(when.cycle,), sure=True, why="the article's time")
+
+    def congresses(self, start: int, end: int) -> Options:
+        """The Congresses that a span may be about, for what a district or a member is."""
+        named = self.years(start, end)
+        said = re.search(r"\b(\d{2,3})(?:st|nd|rd|th)\s+Congress\b", self.sentence.text)
+        if said:
+            return Options(values=(int(said[1]),), sure=True)
+        if named:
+            cycle = named[0] + named[0] % 2
+            sitting, elected = congress_sitting(cycle), congress_elected(cycle)
+            return Options(values=(int(sitting), int(elected)), sure=False)
+        if self.stage.when.congress is None:
+            return Options(values=(), sure=False)
+        return Options(values=(self.stage.when.congress, self.stage.when.congress + 1), sure=False)
+
+    # -- places -------------------------------------------------------------------------------
+
+    def seats(self, start: int, end: int, person: Known | None, cycle: int | None) -> Options:
+        """The seats that a span may be about: the person's own, one named here, the article's."""
+        named = [one for one in self.of(Thing.DISTRICT) if one.key]
+        if person is not None and cycle is not None:
+            own = {district for district, year in person.races if year == cycle}
+            here = [one.key for one in named if one.key in own]
+            if here:
+                return Options(values=(here[0],))
+            if self.stage.seat in own and len(own) > 1:
+                return Options(
+                    values=(self.stage.seat, *sorted(own - {self.stage.seat})), sure=False
+                )
+            if own:
+                return Options(values=tuple(sorted(own)), sure=len(own) == 1)
+            held = person.race_in(cycle)
+            if held:
+                return Options(values=(held,))
+        if named:
+            near = sorted(named, key=lambda one: self.apart(start, end, one))
+            return Options(values=(near[0].key,), sure=True)
+        if person is not None:
+            seats = sorted(person.seats)
+            if self.stage.seat in seats:
+                return Options(values=(self.stage.seat,), sure=True)
+            if len(seats) == 1:
+                return Options(values=(seats[0],), sure=True)
+        for scene in self.before():
+            districts = {one.key for one in scene.of(Thing.DISTRICT) if one.key}
+            if len(districts) == 1:
+                return Options(values=tuple(districts), sure=True, why="named before it")
+            if districts:
+                break
+        if self.stage.seat:
+            return Options(values=(self.stage.seat,), sure=True, why="the article's district")
+        return Options(values=(), sure=False)
+
+    # -- rounds -------------------------------------------------------------------------------
+
+    def rounds_of(self, start: int, end: int, seat: str, cycle: int) -> Options:
+        """The rounds that a span may be about; those after the article's day are left out."""
+        state, _ = split_district(seat)
+        special = bool(re.search(r"\bspecial\b", self.sentence.text, re.I)) or any(
+            year % 2 for year in self.years(start, end)[:1]
+        )
+        ordered = sorted(self.rounds, key=lambda one: self.apart(start, end, one[:2]))
+        for _, _, name in ordered:
+            found = self._variants(name, special, seat, cycle)
+            if found and all(
+                self.stage.over(state, cycle, one) or one.startswith("special") for one in found
+            ):
+                return Options(values=found, sure=len(found) == 1, why="the round it names")
+        for scene in self.before():
+            named = {
+                name for _, _, name in scene.rounds if self.stage.over(state, cycle, name)
+            }  # fmt: skip
+            if len(named) == 1:
+                found = self._variants(next(iter(named)), special, seat, cycle)
+                return Options(values=found, sure=len(found) == 1, why="the round named before it")
+            if named:
+                break
+        if special:
+            found = self._variants("special-general", True, seat, cycle)
+            return Options(values=found, sure=False)
+        if self.stage.over(state, cycle, "general"):
+            return Options(values=("general",), sure=True, why="no round is named: the general")
+        return Options(values=("primary",), sure=True, why="the general was still to come")
+
+    def _variants(self, name: str, special: bool, seat: str, cycle: int) -> tuple[str, ...]:
+        """A round's names in the record: a runoff may be one of a primary or of a special election."""
+        table = {
+            ("runoff", False): ("runoff", "primary-runoff"),
+            ("runoff", True): ("special-runoff", "special-general"),
+            ("special-runoff", True): ("special-runoff", "special-general"),
+            ("special-runoff", False): ("special-runoff", "special-general"),
+            ("primary", True): ("special-primary", "primary"),
+            ("general", True): ("special-general", "general"),
+            ("special-general", True): ("special-general", "special-runoff", "special-primary"),
+            ("special-general", False): ("special-general", "special-runoff", "special-primary"),
+        }
+        listed = table.get((name, special), (name,))
+        if len(listed) == 1:
+            return listed
+        held = self.stage.held(seat, cycle)
+        return tuple(one for one in listed if one in held)[:2] or listed[:1]
