@@ -16,7 +16,6 @@ from hustings.errors import NoData, RequestError
 from hustings.figures import Figure
 from hustings.ids import cycle_of
 from hustings.measures import evaluate, find_measure
-from hustings.record.origin import chosen
 from hustings.tables import catalogue
 
 if TYPE_CHECKING:
@@ -64,28 +63,41 @@ class Desk:
 
     def _ask(self, measure: str, params: dict[str, Any]) -> Answer:
         now, problem, refused = _figure(self.view, measure, params)
-        if self.when.day is None or self._at is None or not self._differs(measure):
+        if self._at is None or now is None or not self._later(now):
             return Answer(figure=now, problem=problem, refused=refused)
-        if self._then is None:
-            self._then = self._at(self.when.day)
-        then, _, _ = _figure(self._then, measure, params)
+        then = self._at_the_time(measure, params, now)
         if then is None:
-            return Answer(figure=now, late=now is not None, problem=problem, refused=refused)
-        changed = now is not None and now.value != then.value
-        return Answer(figure=then, now=now if changed else None)
+            return Answer(figure=now, late=True)
+        return Answer(figure=then, now=now if now.value != then.value else None)
 
-    def _differs(self, measure: str) -> bool:
-        """Whether the tables of a measure were made of other snapshots on the article's day."""
-        manifest, day = self.view.origin.manifest, self.when.day
-        for name in find_measure(measure).needs:
-            table = catalogue()[name]
-            if table.vintage not in {"latest"}:
-                continue
-            then = [one.id for one in chosen(table, manifest, day) if name in one.tables]
-            now = [one.id for one in chosen(table, manifest, None) if name in one.tables]
-            if then != now:
-                return True
-        return False
+    def _later(self, figure: Figure) -> bool:
+        """Whether a figure rests on files that came after the article's day."""
+        if self.when.day is None or not _dated(figure.measure):
+            return False
+        day = self.when.day.isoformat()
+        return any(one.as_of > day for one in figure.citations)
+
+    def _at_the_time(self, measure: str, params: dict[str, Any], now: Figure) -> Figure | None:
+        """The figure of the record as of the article's day; None if it had no such file."""
+        day, needs = self.when.day, set(find_measure(measure).needs)
+        if day is None or self._at is None:
+            return None
+        cycle = now.params.get("cycle")
+        older = [
+            one
+            for one in self.view.origin.manifest.visible(day)
+            if needs & set(one.tables) and str(one.scope.get("cycle", cycle)) == str(cycle)
+        ]
+        if not older:
+            return None
+        if self._then is None:
+            self._then = self._at(day)
+        return _figure(self._then, measure, params)[0]
+
+
+def _dated(measure: str) -> bool:
+    """Whether the newest file of a day answers; returns and terms carry their own days."""
+    return any(catalogue()[name].vintage == "latest" for name in find_measure(measure).needs)
 
 
 def _figure(view: View, measure: str, params: dict[str, Any]) -> tuple[Figure | None, str, bool]:

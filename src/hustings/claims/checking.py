@@ -15,6 +15,7 @@ from hustings.claims.model import Article, Checked, Claim, Mention, Quantity, Se
 from hustings.claims.names import find_names, load_index, resolve
 from hustings.claims.names.find import district_spans
 from hustings.claims.names.short import main_seat
+from hustings.claims.proposals import Proposal, Propose, proposed
 from hustings.claims.quantities import day_words, quantities
 from hustings.claims.sentences import sentences
 from hustings.claims.when import find_time
@@ -35,11 +36,13 @@ def check_article(
     race: str = "",
     as_of: date | None = None,
     progress: Progress | None = None,
+    propose: Propose | None = None,
 ) -> Checked:
     """Every checkable claim of an article with its verdict.
 
     at: opens the same record as of a day. race: the seat that the article is about, where it does
-    not say so. as_of: the article's day, else it is found. Raises RequestError for a wrong race.
+    not say so. as_of: the article's day, else it is found. propose: a model's hook, see `proposals`.
+    Raises RequestError for a wrong race.
     """
     seat = str(parse_district(race)) if race else ""
     text = article.text
@@ -63,9 +66,16 @@ def check_article(
         for sentence in listed
     ]
     desk = Desk(view, when, at)
+    proposals: list[Proposal] = []
+    if propose is not None:
+        proposals = propose(scene.sentence for scene in stage.scenes if scene.numbers)
     verdicts = []
     for done, scene in enumerate(stage.scenes):
         claims = _apart([*read_statements(scene), *read_numbers(scene)])
+        if proposals:
+            more = proposed(scene.sentence, scene.numbers, proposals, claims)
+            taken = {id(one.quantity) for one in more}
+            claims = [one for one in claims if id(one.quantity) not in taken or one.readings] + more
         verdicts += [judge(desk, claim, when) for claim in claims]
         if progress is not None:
             progress(done + 1, len(listed))

@@ -19,6 +19,7 @@ COMMANDS = {
     "money": "The money of a race in depth: sources, PACs, outside spending, over time.",
     "follow": "Where a committee's or network's money came from and where it went.",
     "count": "How a count moved, and what may come of it.",
+    "check": "The claims of an article against the record.",
     "figure": "One figure with its definition, sources and SQL.",
     "measures": "All measures, or the definition of one.",
     "committee": "Who is behind a committee: kind, network, industry, totals.",

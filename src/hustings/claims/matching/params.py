@@ -122,17 +122,25 @@ def _person(
         # Money for or against somebody: the name after the preposition, else the only one.
         after = _aimed_at(scene, start, end)
         if after is not None:
-            return Options(values=(after.key,), sure=bool(after.key)) if after.key else None
-        people = {one.key for one in scene.of(Thing.PERSON) if one.key}
-        if len(people) == 1 and (name == "to" or _stance(scene) is not None):
-            return Options(values=tuple(people))
+            aimed = scene.known(after)
+            return Options(values=(_filer(aimed),)) if aimed else None
+        people = {one.key: one for one in scene.of(Thing.PERSON) if one.key}
+        aimed = scene.known(next(iter(people.values()))) if len(people) == 1 else None
+        if aimed is not None and (name == "to" or _stance(scene) is not None):
+            return Options(values=(_filer(aimed),))
         return None
     if known is None:
         return None
     kinds = {param.name: param.kind for param in measure.params}
     if kinds[name] == "Member":
         return Options(values=(known.bioguide,)) if known.bioguide else None
-    return Options(values=(known.key,))
+    return Options(values=(_filer(known) if kinds[name] == "Candidate" else known.key,))
+
+
+def _filer(known: Known) -> str:
+    """The one id under which somebody files for the House; else the key, for the record to choose."""
+    ids = [one for one in known.fec_ids if one.startswith("H")]
+    return ids[0] if len(ids) == 1 and len(known.fec_ids) == 1 else known.key
 
 
 def _aimed_at(scene: Scene, start: int, end: int) -> Mention | None:

@@ -13,7 +13,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from hustings.ids import election_of
-from hustings.names import NameKey, fold, name_key, same_person
+from hustings.names import SUFFIXES, NameKey, fold, name_key, same_person
 
 if TYPE_CHECKING:
     from hustings.record.view import View
@@ -62,6 +62,7 @@ class Known:
     races: frozenset[tuple[str, int]] = frozenset()
     terms: tuple[Term, ...] = ()
     gender: str = ""
+    fec_ids: tuple[str, ...] = ()
 
     def seat_in(self, congress: int) -> str:
         """The House seat held in a Congress; empty if none."""
@@ -154,13 +155,14 @@ def _people(view: View, index: Index, words: set[str], seats: frozenset[str]) ->
     } if near else set()  # fmt: skip
     kept: dict[str, tuple[str, str, NameKey]] = {}
     for person, name, bioguide in view.query("select person, name, bioguide from people"):
-        plain = fold(str(name))
-        parts = plain.split()
-        if not parts or not any(part in words for part in parts[1:] or parts):
+        plain = str(name).lower()
+        parts = (plain if plain.isascii() else fold(plain)).replace("-", " ").split()
+        if parts and parts[-1].rstrip(".") in SUFFIXES:
+            parts = fold(plain).split()
+            parts = [one for one in parts if one not in SUFFIXES]
+        if not parts or _bare(parts[-1]) not in words:
             continue
         key = name_key(str(name))
-        if not (key.last in words or parts[-1] in words):
-            continue
         # A surname alone is enough for a member and for who stood where the text speaks of.
         if bioguide or str(person) in near_people or _given_in(key, words):
             kept[str(person)] = (str(name), str(bioguide or ""), key)
@@ -185,6 +187,13 @@ def _people(view: View, index: Index, words: set[str], seats: frozenset[str]) ->
         terms[row[0]].append(
             Term(chamber=row[1], seat=str(row[2]), start=row[3], end=row[4], party=str(row[5]))
         )
+    ids: dict[str, list[str]] = defaultdict(list)
+    for person, one in view.query(
+        f"select person, id from person_ids where scheme = 'fec' and person in {wanted} "
+        "order by person, id",
+        listed,
+    ):
+        ids[person].append(str(one))
     called: dict[str, tuple[str, str, str]] = {
         str(row[0]): (str(row[1] or ""), str(row[2] or ""), str(row[3] or ""))
         for row in view.query(
@@ -208,6 +217,7 @@ def _people(view: View, index: Index, words: set[str], seats: frozenset[str]) ->
             races=frozenset(races[person]),
             terms=tuple(terms[bioguide]) if bioguide else (),
             gender=gender,
+            fec_ids=tuple(ids[person]),
         )
         index.people[person] = known
         for last in sorted({one.last for one in known.keys}):
@@ -216,6 +226,11 @@ def _people(view: View, index: Index, words: set[str], seats: frozenset[str]) ->
         if bioguide and len(initials) >= 3:
             index.by_initials[initials.upper()].append(known)
     _by_initials(view, index, words)
+
+
+def _bare(word: str) -> str:
+    """A surname without apostrophes and stops: O'Rourke → orourke."""
+    return re.sub(r"[.'’`´‘,]", "", word)
 
 
 def _by_initials(view: View, index: Index, words: set[str]) -> None:
@@ -328,11 +343,19 @@ def _bills(view: View, index: Index, text: str) -> None:
     titles |= {t.split(" ", n)[-1] for t in titles for n in range(1, min(6, t.count(" ")))}
     if not numbers and not titles:
         return
+    spelt = "trim(regexp_replace(lower(b.title), '[^a-z0-9]+', ' ', 'g'))"
+    plain = f"regexp_replace(regexp_replace({spelt}, '^the ', ''), ' of [0-9]{{4}}$', '')"
     rows = view.query(
         "select b.bill, b.congress, b.type, b.number, b.title, b.sponsor, b.passed_house "
         "from bills as b join snapshots as s on s.snapshot = b.snapshot "
+        "where b.type || ' ' || b.number in (select unnest(string_split($numbers, chr(10)))) "
+        f"or {plain} in (select unnest(string_split($titles, chr(10)))) "
         "qualify row_number() over (partition by b.bill order by s.as_of desc, s.precedence, "
-        "s.sequence desc, b.snapshot) = 1 order by b.bill"
+        "s.sequence desc, b.snapshot) = 1 order by b.bill",
+        {
+            "numbers": "\n".join(f"{kind} {number}" for kind, number in sorted(numbers)),
+            "titles": "\n".join(sorted({re.sub(r" of \d{4}$", "", one) for one in titles})),
+        },
     )
     for bill, congress, kind, number, title, sponsor, passed in rows:
         made = BillRow(bill=str(bill), congress=int(congress), sponsor=str(sponsor or ""),
