@@ -15,7 +15,7 @@ import click
 from hustings.cli.app import COMMANDS, app
 from hustings.ids import Round
 from hustings.measures import measures
-from hustings.measures.params import GIVER_KINDS, PAYMENTS, SOURCES
+from hustings.measures.params import ABSENCES, COHORTS, GIVER_KINDS, PAYMENTS, SOURCES
 from hustings.record.view import named_views
 from hustings.sources.pages import Page, pages
 from hustings.tables import catalogue
@@ -36,6 +36,7 @@ EXAMPLES = {
     "Cycle": "cycle=2024",
     "Congress": "congress=116",
     "Bill": "bill=116-hr6515",
+    "Vote": "vote=116-h109.2020",
     "Year": "year=2016",
     "RoundName": "round=general",
     "ElectionKind": "round=general",
@@ -47,11 +48,14 @@ EXAMPLES = {
 }
 #: Where the usual example would ask for what cannot be: nobody advances from a general election.
 OWN_EXAMPLES = {"advancing": {"RoundName": "round=primary"}}
+_TWO = 'member=G000585 other="Pramila Jayapal" congress=116'
 #: Examples of measures that need one of several parameters which may each be left out.
 _LINE = 'candidate="Jimmy Gomez" cycle=2024 line=11C'
 _DONORS = ("donors_count", "usd_per_donor", "top_donors", "usd_from_donors",
            "usd_from_top_donors", "share_from_top_donors")  # fmt: skip
 _OUTSIDE = ("outside_spending", "outside_spending_unconfirmed", "outside_spending_suspect")
+_PAIRS = ("agreement", "votes_alike", "votes_in_common", "joined_after", "joined_both",
+          "share_joined_after", "share_joined_after_rank")  # fmt: skip
 WHOLE_EXAMPLES = {
     # The embedded sample holds what was given in CA-34 alone.
     "gifts_to_candidates": "committee=C00344234 cycle=2024",
@@ -65,6 +69,7 @@ WHOLE_EXAMPLES = {
     "itemized_line": _LINE,
     "unitemized_line": 'candidate="Jimmy Gomez" cycle=2020 line=11A',
     "reconciliation": _LINE,
+    **dict.fromkeys(_PAIRS, _TWO),
 }
 
 
@@ -90,6 +95,11 @@ KINDS = {
     "Seat": "a House seat (CA-34), another seat as the record writes it (CA Senate) or President",
     "Day": "a day: 2024-11-05",
     "Bill": "a bill: 116-hr6515",
+    "Vote": "a roll call: 116-h109.2020; without the year where one session alone has the number",
+    "Cohort": f"whose votes are called progressive: {', '.join(COHORTS)}",
+    "Margin": "a margin in percent of the votes cast: 10",
+    "Absences": f"what an absence is: {', '.join(ABSENCES)}",
+    "YesNo": "yes or no",
     "Moment": "a day or a moment of it: 2024-03-08, 2024-03-08T17:00",
     "State": "a postal code or a name: CA, California",
     "Party": "a party: DEM, R, Libertarian; in party primaries, whose primary is meant",

@@ -40,6 +40,11 @@ def test_forms(full_record, capsys, tmp_path):
         (("CA-16", "--round", "semifinal"), 2, "is not a round"),
         (("CA-99", "--cycle", "2024"), 2, "CA-99"),
         (("TX-28", "--cycle", "2024"), 3, "no running counts"),
+        (
+            ("TX-28", "--cycle", "2024"),
+            3,
+            "returns.ca_sos_counts, returns.la_county_counts (see https",
+        ),
         (("CA-16", "--json", "--html", "x.html"), 2, "choose one"),
     ],
 )
@@ -48,3 +53,5 @@ def test_what_is_wrong_is_one_sentence(full_record, capsys, arguments, exit_code
     assert (code, out) == (exit_code, "")
     assert said in err
     assert err.count("\n") == 1
+    # Nothing that can be fetched holds counts as they moved.
+    assert "hustings fetch" not in err

@@ -69,8 +69,13 @@ def test_a_sponsor_is_no_cosponsor_and_a_sentence_says_so(bills: View) -> None:
 def test_what_passed_the_house(bills: View) -> None:
     passed = evaluate(bills, "bill_passed_house", {"bill": "116-H.R. 6800"})
     assert str(passed.value) == "2020-05-15"
-    with pytest.raises(NoData):
+    with pytest.raises(NoData) as unpassed:
         evaluate(bills, "bill_passed_house", {"bill": "116-hr6515"})
+    assert str(unpassed.value) == (
+        "the record holds 116-hr6515 (introduced), and the House has not passed it as of 2020-12-30."
+    )
+    with pytest.raises(NoData, match="hustings fetch bill bill=117-hr1"):
+        evaluate(bills, "bill_passed_house", {"bill": "117-hr1"})
     with pytest.raises(RequestError, match="One looks like 116-hr6515"):
         evaluate(bills, "bill_passed_house", {"bill": "the Heroes Act"})
 

@@ -43,6 +43,28 @@ FOLLOWED = (
 COUNTED = ("votes_counted", "lead_changes", "top_two_changes", "counts_down",
            "share_counted_of_final")  # fmt: skip
 
+#: Measures of a member's votes in a Congress.
+VOTED = (
+    "votes_with_party", "party_unity_votes", "party_unity", "votes_missed", "roll_calls_held",
+    "share_votes_missed", "votes_alike_leader", "votes_in_common_leader", "agreement_with_leader",
+    "votes_with_lean", "votes_before_lean", "agreement_with_lean", "party_unity_rank",
+    "votes_missed_rank", "progressive_votes", "progressive_votes_counted", "progressive_score",
+    "progressive_rank", "ideal_estimate", "ideal_estimate_rank",
+)  # fmt: skip
+#: Measures of a member's bills in a Congress.
+SPONSORED = (
+    "bills_sponsored", "bills_enacted", "original_cosponsorships", "cosponsorships_across",
+    "share_across", "bills_led", "bills_named_on", "share_led", "share_led_rank",
+    "cosponsor_ideology", "cosponsor_leadership", "cosponsor_leadership_rank",
+)  # fmt: skip
+#: Measures of two members beside each other, by their votes and by their bills.
+BESIDE = (
+    "votes_alike", "votes_in_common", "agreement", "joined_after", "joined_both",
+    "share_joined_after", "share_joined_after_rank",
+)  # fmt: skip
+#: Measures of one roll call.
+ROLL_CALL = ("vote_yeas", "vote_nays", "vote_result")
+
 #: Parameters of a call of each measure; every measure must be here.
 CALLS: dict[str, dict[str, Any]] = {
     "votes": GOMEZ,
@@ -74,6 +96,11 @@ CALLS: dict[str, dict[str, Any]] = {
     "cosponsor_count": {"bill": "116-hr6515"},
     "cosponsored": {"member": "G000585", "bill": "116-hr1384"},
     "cosponsorships": MEMBER,
+    **dict.fromkeys((*VOTED, *SPONSORED), MEMBER),
+    **{key: {**MEMBER, "other": "Pramila Jayapal"} for key in BESIDE},
+    **{key: {"vote": "116-h109.2020"} for key in ROLL_CALL},
+    "member_vote": {"member": "G000585", "vote": "116-h109.2020"},
+    "cosponsor_place": {"member": "G000585", "bill": "116-hr1384"},
     "bill_passed_house": {"bill": "116-hr6800"},
     **dict.fromkeys(("receipts", "receipts_from_individuals", "receipts_unitemized", "receipts_from_pacs", "receipts_from_parties", "receipts_from_candidate", "disbursements", "cash_on_hand", "share_from_pacs", "share_from_individuals", "share_small_dollar", "share_not_small_dollar"), MONEY),
     **{name: {"committee": "C00371302", "cycle": 2024} for name in DONORS},
@@ -119,6 +146,9 @@ MORE: list[tuple[str, dict[str, Any]]] = [
     ("share_from_top_donors", CUELLAR),
     ("outside_spending", {"race": "CA-34", "cycle": 2024, "stance": "against", "round": "general"}),
     ("outside_spending", {"network": "aipac", "cycle": 2024}),
+    ("vote_nays", {"vote": "h109-116.2020", "party": "R"}),
+    ("progressive_rank", {**MEMBER, "party": "D", "cohort": "democrats", "margin": "10%"}),
+    ("progressive_score", {**MEMBER, "margin": 5, "lost": "yes", "absences": "against"}),
 ]
 #: What the embedded sample, which is CA-34 alone, has no rows of.
 NOT_IN_SAMPLE = {
@@ -132,6 +162,7 @@ NOT_IN_SAMPLE = {
     "bill_sponsor", "cosponsor_count", "cosponsored", "cosponsorships", "bill_passed_house",
     "committee_received", "committee_paid", "gifts_to_candidates", *FOLLOWED,
     *COUNTED, "votes_so_far", "share_so_far",
+    *VOTED, *SPONSORED, *BESIDE, *ROLL_CALL, "member_vote", "cosponsor_place",
 }  # fmt: skip
 #: What the real files beside the project have none of; test_outside tries it on made ones.
 NOT_IN_FILES = {"outside_spending_unconfirmed", "outside_spending_suspect"}

@@ -12,7 +12,7 @@ import pytest
 
 from hustings.errors import UnknownName
 from hustings.measures import evaluate
-from hustings.measures.params import resolve_industry
+from hustings.measures.resolving import resolve_industry
 from hustings.names import fold
 from hustings.record import View
 

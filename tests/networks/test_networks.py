@@ -9,7 +9,7 @@ import pytest
 
 from hustings.errors import UnknownName
 from hustings.measures import evaluate
-from hustings.measures.params import resolve_committee
+from hustings.measures.resolving import resolve_committee
 from hustings.names import fold
 from hustings.record import View
 

@@ -13,7 +13,7 @@ from rich.console import Console
 from hustings.errors import NoData, UnknownName
 from hustings.figures import short_money
 from hustings.ids import Cycle, RaceId
-from hustings.measures.params import committee_or_network
+from hustings.measures.resolving import committee_or_network
 from hustings.products import dossier, follow, race_money
 from hustings.products.charts.flow import MOST, Bank, Stream, flow_chart
 from hustings.products.follow_page import follow_json, follow_page

@@ -17,7 +17,8 @@ from hustings.record.loading import Wanted, load_all
 from tests.record.makers import itcont
 
 BLOCK = 50_000
-SMALL, LARGE = 10, 40
+#: Blocks in two files. Below the smaller one, buffers are not all in use and the peak still climbs.
+SMALL, LARGE = 20, 80
 #: What a load may take beyond another's of a quarter of the size; the files differ by far more.
 SLACK_MB = 64
 

@@ -21,7 +21,7 @@ from hustings.tables import table
 TABLES = (
     "rules", "calendar", "district_maps", "transaction_codes", "networks", "network_evidence",
     "committee_codes", "industry_rules", "suspect_filings", "void_contests",
-    "late_ballots",
+    "late_ballots", "leaders",
 )  # fmt: skip
 
 

@@ -101,7 +101,7 @@ def build_donors(
     hustings[donors].
     """
     from hustings.ids import parse_cycle
-    from hustings.measures.params import resolve_committee
+    from hustings.measures.resolving import resolve_committee
     from hustings.record.donors.build import build
     from hustings.record.store import Record
 

@@ -38,7 +38,7 @@ def command(
     Out: gifts by party, race and election; outside spending by race, round and stance.
     """
     from hustings.ids import parse_cycle
-    from hustings.measures.params import committee_or_network
+    from hustings.measures.resolving import committee_or_network
     from hustings.products import follow as follows
     from hustings.products.follow_page import follow_json, follow_page
 

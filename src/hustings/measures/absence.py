@@ -24,6 +24,14 @@ def no_data(view: View, what: str, tables: Sequence[str], given: Mapping[str, An
     return NoData(f"the record has {what}{when}.", next_step=next_step(view, tables, given))
 
 
+def not_so(what: str, day: str) -> NoData:
+    """The error for what did not happen by the day through which the record speaks.
+
+    Nothing is missing, so that no file is named which would bring it.
+    """
+    return NoData(f"{what} as of {day}." if day else f"{what}.")
+
+
 def next_step(view: View, tables: Sequence[str], given: Mapping[str, Any]) -> str:
     """Which command would bring rows of these tables for what was asked."""
     wanted = [name for name in tables if not view.has(name)] or list(tables)
@@ -35,9 +43,14 @@ def next_step(view: View, tables: Sequence[str], given: Mapping[str, Any]) -> st
     if view.sample:
         load = "The embedded sample holds CA-34 alone. Load files with: hustings load PATH"
     else:
-        feeds = sorted(one.id for one in pages().values() if wanted[0] in one.tables)
+        feeds = sorted(
+            (one for one in pages().values() if wanted[0] in one.tables), key=lambda one: one.id
+        )
+        named = feeds[:MOST_NAMED]
         more = ", …" if len(feeds) > MOST_NAMED else ""
-        load = f"Load a file of {', '.join(feeds[:MOST_NAMED])}{more}"
+        load = f"Load a file of {', '.join(one.id for one in named)}{more}"
+        if not command:
+            load += f" (see {', '.join(dict.fromkeys(one.about for one in named))})"
     later = "A later --as-of may know more. " if view.as_of else ""
     return f"{later}{load}, or: {command}" if command else f"{later}{load}"
 
@@ -50,12 +63,15 @@ def resolving(given: Mapping[str, Any]) -> str:
 
 
 def fetching(table: str, given: Mapping[str, Any]) -> str:
-    """The command that fetches official files of a table; none where no publisher is fetched from."""
+    """The command that fetches official files of a table; none where no publisher is fetched from.
+
+    Counts as they moved are no office's file: people collected them while the count ran.
+    """
     cycle = given.get("cycle") or "YYYY"
     congress = given.get("congress") or (congress_elected(int(cycle)) if cycle != "YYYY" else "N")
     state = str(given.get("race") or given.get("district") or given.get("state") or "XX")[:2]
     voting = str(given.get("round") or "general")
-    if table in {"returns", "counts"}:
+    if table == "returns":
         if voting == "general":
             return "hustings fetch returns --publisher mit"
         return f"hustings fetch returns --state {state} --date YYYY-MM-DD --round {voting}"
@@ -69,7 +85,7 @@ def fetching(table: str, given: Mapping[str, Any]) -> str:
         return f"hustings fetch voteview --congress {congress}"
     if table in {"bills", "cosponsors", "bill_committees"}:
         return f"hustings fetch bill bill={given.get('bill') or 'CONGRESS-TYPENUMBER'}"
-    if table in {"rollcalls", "votes"}:
+    if table in {"rollcalls", "votes", "clerk_rollcalls", "clerk_votes"}:
         return f"hustings fetch voteview --congress {congress}"
     if table in {"district_income", "district_population", "district_poverty"}:
         return "hustings fetch census --year YYYY"

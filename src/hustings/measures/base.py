@@ -18,11 +18,13 @@ class Query:
 
     So the evidence of a figure and the figure are one query. `of` is the aggregate that says among
     how many a rank is. `caveat` is a scalar expression (it may be a subquery) that gives sentences,
-    a line each, or null. `which` is an aggregate that says among what to choose, where the rows hold several
-    answers; null where they hold one. `also` are further aggregates kept as detail. Parameters are
-    written `$name`, bound. `lists` are statements that give one column of ids or names, such as the
-    committees of a network: each is run first and bound under its name, parted by blanks, so that
-    the rows are picked by plain values, which large tables are quick at.
+    a line each, or null. `which` is an aggregate that says among what to choose, where the rows
+    hold several answers; null where they hold one. `none` is an aggregate that says what it means
+    that there are rows and no value: that a thing of the record did not happen. `also` are further
+    aggregates kept as detail. Parameters are written `$name`, bound. `lists` are statements that
+    give one column of ids or names, such as the committees of a network: each is run first and
+    bound under its name, parted by blanks, so that the rows are picked by plain values, which large
+    tables are quick at.
     """
 
     rows: str
@@ -30,6 +32,7 @@ class Query:
     which: str = ""
     of: str = ""
     caveat: str = ""
+    none: str = ""
     also: dict[str, str] = field(default_factory=dict)
     binds: dict[str, Any] = field(default_factory=dict)
     lists: dict[str, str] = field(default_factory=dict)

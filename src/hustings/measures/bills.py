@@ -78,7 +78,9 @@ def cosponsorships(member: Member, congress: Congress) -> Answer:
 def bill_passed_house(bill: Bill) -> Answer:
     """Day on which the House passed the bill, or agreed to the resolution; none where it did not."""
     return Query(
-        rows="from bill_progress where bill = $bill and passed_house is not null",
+        rows="from bill_progress where bill = $bill",
         value="max(passed_house)",
+        none="'the record holds ' || max(bill) || ' (' || max(stage) || '), "
+        "and the House has not passed it'",
         also={"stage": "max(stage)", "title": "max(title)"},
     )

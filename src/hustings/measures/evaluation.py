@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from hustings.errors import HustingsError, NoData, RequestError
 from hustings.figures import Citation, Figure, Unit, plain, rounded
 from hustings.ids import district_id, looks_like, parse_district
-from hustings.measures.absence import no_data
+from hustings.measures.absence import no_data, not_so
 from hustings.measures.base import Difference, Measure, Query, Ratio
 from hustings.measures.params import read_params
 from hustings.measures.registry import find_measure
@@ -139,7 +139,7 @@ def _rows(query: Query, binds: Mapping[str, Any]) -> Rows:
 
 def _expressions(query: Query) -> list[str]:
     """The aggregates that a query's figure is made of, in the order in which they are read."""
-    more = [one for one in (query.which, query.of, query.caveat) if one]
+    more = [one for one in (query.which, query.of, query.caveat, query.none) if one]
     return [ROW_COUNT, CITED, query.value, *more, *query.also.values()]
 
 
@@ -233,9 +233,11 @@ def _single(view: View, measure: Measure, given: dict[str, Any], query: Query) -
             f"{measure.name} has several answers here.",
             next_step=f"Say which: {found[query.which]}.",
         )
+    citations = _citations(view, found[CITED] or {})
+    if row_count and value is None and query.none:
+        raise not_so(str(found[query.none]), _speaks(view, citations))
     if not row_count or value is None:
         raise _no_data(view, measure, given)
-    citations = _citations(view, found[CITED] or {})
     among = found[query.of] if query.of else None
     caveat = found[query.caveat] if query.caveat else None
     sql = f"with rows as (select * {query.rows})\nselect {query.value} as value from rows"

@@ -14,7 +14,7 @@ from hustings.ids import Cycle, parse_cycle
 from hustings.measures import evaluate
 from hustings.measures.absence import no_data
 from hustings.measures.listings import networks_of, registrations
-from hustings.measures.params import resolve_committee
+from hustings.measures.resolving import resolve_committee
 
 if TYPE_CHECKING:
     from rich.console import Console

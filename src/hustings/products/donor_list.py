@@ -28,7 +28,7 @@ from hustings.measures.listings import (
     donors_of,
     donors_told,
 )
-from hustings.measures.params import resolve_candidate, resolve_committee
+from hustings.measures.resolving import resolve_candidate, resolve_committee
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from hustings.errors import RecordError
 from hustings.record.donors.kept import DONOR_TABLES, donor_files
+from hustings.record.estimates import ESTIMATES, estimate_files
 from hustings.record.manifest import Manifest
 from hustings.record.people import (
     Ballot,
@@ -57,10 +58,13 @@ def derived_files(record: Record, name: str) -> list[Path]:
     """The files of a derived table. Who is who is made in passing if it is out of date.
 
     It is kept in the record if that can be written just now, else made for this process alone.
-    Donors are made on demand alone; those that are out of date are not answered from.
+    Estimates of members are made and kept likewise. Donors are made on demand alone; those that are
+    out of date are not answered from.
     """
     if name in DONOR_TABLES:
         return donor_files(record, name)
+    if name in ESTIMATES:
+        return estimate_files(record, name)
     made = _people_files(record).get(name)
     return [made] if made is not None else []
 

@@ -6,19 +6,31 @@
 -- name in `option`): Voteview's yea and nay, for and against the majority's candidate, answer there
 -- where they are loaded. The President's positions, which Voteview lists among the chamber's votes,
 -- are no votes.
-with coded as (select distinct congress, chamber, rollcall from votes)
-select k.snapshot, k.line, k.congress, k.chamber, c.rollcall, k.year, k.number, c.date,
-  case k.chamber when 'House' then k.member else l.bioguide end as bioguide,
+with coded as (select distinct congress, chamber, rollcall from votes),
+named(letter, party) as (
+  values ('D', 'DEM'), ('R', 'REP'), ('I', 'IND'), ('ID', 'IND'), ('L', 'LIB')
+), clerks as (
+  -- The House names members by Bioguide id, so that a member's votes are found without a join.
+  select snapshot, line, congress, chamber, year, number, member as bioguide, name, party, position,
+    option
+  from clerk_votes
+  where chamber = 'House'
+  union all
+  select k.snapshot, k.line, k.congress, k.chamber, k.year, k.number, l.bioguide, k.name, k.party,
+    k.position, k.option
+  from clerk_votes as k
+  left join legislators as l on l.lis = k.member
+  where k.chamber = 'Senate'
+)
+select k.snapshot, k.line, k.congress, k.chamber, c.rollcall, k.year, k.number, c.date, k.bioguide,
   k.name, coalesce(n.party, k.party) as party, k.position, k.option
-from clerk_votes as k
+from clerks as k
 join clerk_record as c
   on c.snapshot = k.snapshot and c.year = k.year and c.number = k.number and not c.quorum
 left join coded as o
   on o.congress = c.congress and o.chamber = c.chamber and o.rollcall = c.rollcall
   and c.for_candidates > 0
-left join legislators as l on k.chamber = 'Senate' and l.lis = k.member
-left join (values ('D', 'DEM'), ('R', 'REP'), ('I', 'IND'), ('ID', 'IND'), ('L', 'LIB'))
-  as n(letter, party) on n.letter = k.party
+left join named as n on n.letter = k.party
 where o.rollcall is null
 union all
 select v.snapshot, v.line, v.congress, v.chamber, v.rollcall, 2 * v.congress + 1786 + r.session,
