@@ -166,6 +166,7 @@ def _pairs(claims: list[dict[str, Any]], checked: Checked) -> list[Pair]:
 
 def _best(claim: dict[str, Any], verdicts: tuple[Verdict, ...]) -> Verdict | None:
     """The verdict whose span overlaps the claim's; of several that of its measure, then most."""
+
     def overlap(one: Verdict) -> int:
         return min(one.claim.end, claim["end"]) - max(one.claim.start, claim["start"])
 
@@ -181,7 +182,9 @@ def _detection(scores: Scores, claims: list[dict[str, Any]], checked: Checked) -
     for one in checked.verdicts:
         if one.ruling is Ruling.NOT_CHECKABLE:
             continue
-        hit = any(one.claim.start < gold["end"] and gold["start"] < one.claim.end for gold in claims)
+        hit = any(
+            one.claim.start < gold["end"] and gold["start"] < one.claim.end for gold in claims
+        )
         scores.detected += 1
         scores.hits += hit
         if not hit:

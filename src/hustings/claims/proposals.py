@@ -73,7 +73,8 @@ def _asked(url: str, sentences: list[str]) -> list[Proposal]:
     import httpx
 
     known = "; ".join(
-        f"{one.name}({', '.join(param.name for param in one.params)})" for one in measures().values()
+        f"{one.name}({', '.join(param.name for param in one.params)})"
+        for one in measures().values()
     )
     token = os.environ.get("HUSTINGS_MODEL_KEY", "")
     body = {
@@ -127,7 +128,9 @@ def proposed(
             continue
         start = sentence.start + place
         end = start + len(one.quote)
-        inside = [q for q in numbers if start <= q.start and q.end <= end and q.kind is not Kind.YEAR]
+        inside = [
+            q for q in numbers if start <= q.start and q.end <= end and q.kind is not Kind.YEAR
+        ]
         read = [c for c in known if c.start < end and start < c.end and c.readings]
         if len(inside) != 1 or read:
             continue

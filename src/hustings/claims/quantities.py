@@ -51,7 +51,7 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
         "datefirst": rf"\b(?P<day>\d{{1,2}})\s+(?P<month>(?i:{month}))\.?(?:,?\s+(?P<year>(?:19|20)\d{{2}})\b)?",
         "pairpct": rf"(?P<a>{num}){pct}?\s*(?:-|–|—|\bto\b|-to-)\s*(?P<b>{num}){pct}",
         "pairshare": r"(?<![\d$.,-])(?P<a>\d{2}(?:\.\d+)?)\s?(?:-|–|to)\s?(?P<b>\d{1,2}(?:\.\d+)?)(?![\d%,-]|\.\d|\s*(?:percent|per cent|-?year|votes))",
-        "pairvotes": rf"(?P<a>\d{{1,3}}(?:,\d{{3}})+)\s*(?:votes\s+)?(?:-|–|—|\bto\b)\s*(?P<b>\d{{1,3}}(?:,\d{{3}})+)",
+        "pairvotes": r"(?P<a>\d{1,3}(?:,\d{3})+)\s*(?:votes\s+)?(?:-|–|—|\bto\b)\s*(?P<b>\d{1,3}(?:,\d{3})+)",
         "range": rf"\bbetween\s+(?P<cur>\$)?(?P<a>{num})(?P<sa>{scale})?(?P<pa>{pct})?\s+and\s+\$?(?P<b>{num})(?P<sb>{scale})?(?P<pb>{pct})?",
         "price": rf"\$\s?{num}{scale}?(?:\s?(?:a|an|per|each|every)\s+(?i:{period})\b|[-/](?i:{period})\b|\s+(?:apiece|each)\b)",
         "usd": rf"\$\s?(?P<a>{num})(?P<s>{scale})?(?:\s+dollars)?|\b(?P<a2>{num}|{word}|a|half a|several)(?P<s2>\s?(?:thousand|million|billion))?\s+dollars\b",

@@ -35,7 +35,9 @@ PATIENCE = 2.0
 @click.argument("file", metavar="FILE|-", required=False)
 @click.option("--race", help="The seat that the article is about, where it does not say so.")
 @click.option("--strict", is_flag=True, help="Exit with 1 if the record contradicts a claim.")
-@click.option("--evaluate", "gold", metavar="GOLD", help="Score the checker on judged claims (JSON).")
+@click.option(
+    "--evaluate", "gold", metavar="GOLD", help="Score the checker on judged claims (JSON)."
+)
 @click.option(
     "--propose",
     metavar="URL",

@@ -42,9 +42,7 @@ def open_record(
     is not installed.
     """
     named = None if folder is None else os.fspath(folder)
-    return Desk(
-        open_view(named, _day(as_of), engine), lambda when: open_view(named, when, engine)
-    )
+    return Desk(open_view(named, _day(as_of), engine), lambda when: open_view(named, when, engine))
 
 
 def check(

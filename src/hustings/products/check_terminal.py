@@ -98,7 +98,9 @@ def _summary(out: Console, checked: Checked) -> None:
     ]
     out.print()
     out.print(Text(", ".join(counted) + ".", style="bold"))
-    out.print(Text("Rows and SQL of a figure: hustings figure MEASURE key=value … --rows", style="dim"))
+    out.print(
+        Text("Rows and SQL of a figure: hustings figure MEASURE key=value … --rows", style="dim")
+    )
 
 
 def show_evaluation(out: Console, evaluation: Evaluation) -> None:

@@ -240,7 +240,7 @@ def _carried(scene: Scene, quantity: Quantity) -> dict[str, tuple[float, tuple[i
         ranked = [hit.measure for hit in before.hits
                   if measures()[hit.measure].unit is Unit.RANK and hit.measure not in _OWN]  # fmt: skip
         if ranked and any(one.kind is Kind.RANK for one in before.numbers):
-            return {name: (0.5, (quantity.start, quantity.end)) for name in ranked}
+            return dict.fromkeys(ranked, (0.5, (quantity.start, quantity.end)))
     return {}
 
 

@@ -201,12 +201,12 @@ def _group(scene: Scene, start: int, end: int) -> Options | None:
     form = re.compile(rf"\b(?:{alternation(groups)})\b", re.I)
     base = scene.sentence.start
     found = sorted(
-        (
+
             # The word after a number is what it counts: 64% Hispanic, 20% Asian.
             (scene.apart(start, end, (m.start() + base, m.end() + base))
              + (3 if m.start() + base < start else 0), groups[m[0].lower()])
             for m in form.finditer(scene.sentence.text)
-        )
+
     )  # fmt: skip
     return Options(values=(found[0][1],)) if found and found[0][0] <= 14 else None
 

@@ -24,8 +24,7 @@ from hustings.names import fold
 REACH = 700
 #: Given names that are words too; alone they name nobody.
 _WORDS = frozenset(
-    "will mark may grant rich bill rob pat art april june august jack chase drew hope faith joy "
-    "grace rose dean earl major royal guy van don sue ray gene frank jay mike the a".split()
+    ["will", "mark", "may", "grant", "rich", "bill", "rob", "pat", "art", "april", "june", "august", "jack", "chase", "drew", "hope", "faith", "joy", "grace", "rose", "dean", "earl", "major", "royal", "guy", "van", "don", "sue", "ray", "gene", "frank", "jay", "mike", "the", "a"]
 )
 
 
@@ -74,7 +73,7 @@ def _decide(index: Index, found: Found, when: When, race: str) -> list[Mention]:
         if options:
             ranked = sorted(options, key=lambda known: (-fit(known), known.key))
             if fit(ranked[0]) > fit(ranked[1]) and fit(ranked[0]) >= 1:
-                one = replace(one, key=ranked[0].key, name=ranked[0].name)  # noqa: PLW2901
+                one = replace(one, key=ranked[0].key, name=ranked[0].name)
         made.append(one)
     return made
 

@@ -13,7 +13,9 @@ from hustings.errors import RequestError, quoted
 MOST_BYTES = 40_000_000
 MOST_TEXT = 5_000_000
 
-_HTML = re.compile(r"^\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|article|div|p)\b", re.I | re.S)
+_HTML = re.compile(
+    r"^\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|article|div|p)\b", re.I | re.S
+)
 _SUFFIXES = {".md": "markdown", ".markdown": "markdown", ".html": "html", ".htm": "html",
              ".xhtml": "html", ".pdf": "pdf"}  # fmt: skip
 
@@ -30,7 +32,9 @@ def read_article(path: str | Path) -> Article:
     where = quoted(file)
     try:
         if not file.is_file():
-            raise RequestError(f"there is no file {where}.", next_step="Give the path of an article.")
+            raise RequestError(
+                f"there is no file {where}.", next_step="Give the path of an article."
+            )
         size = file.stat().st_size
         if size > MOST_BYTES:
             raise _large(where, size)
@@ -49,7 +53,9 @@ def _made(name: str, content: bytes, form: str) -> Article:
     if len(content) > MOST_BYTES:
         raise _large(quoted(name), len(content))
     if not content.strip():
-        raise RequestError(f"{quoted(name)} is empty.", next_step="Give a file with the article's text.")
+        raise RequestError(
+            f"{quoted(name)} is empty.", next_step="Give a file with the article's text."
+        )
     if form == "pdf" or content[:5] == b"%PDF-":
         from hustings.claims.reading.pdf import read_pdf
 
@@ -86,7 +92,8 @@ def _decoded(name: str, content: bytes) -> str:
 def _checked(article: Article) -> Article:
     if not article.text.strip():
         raise RequestError(
-            f"{quoted(article.name)} holds no text.", next_step="Give a file with the article's text."
+            f"{quoted(article.name)} holds no text.",
+            next_step="Give a file with the article's text.",
         )
     if len(article.text) > MOST_TEXT:
         raise RequestError(

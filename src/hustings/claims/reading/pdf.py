@@ -35,7 +35,15 @@ def read_pdf(name: str, content: bytes) -> Article:
                                f"{MOST_PAGES:,} are read.", next_step="Give it in parts.")  # fmt: skip
         pages = [page.extract_text() for page in reader.pages]
         title = str((reader.metadata.title if reader.metadata else "") or "")
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError) as problem:
+    except (
+        PyPdfError,
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        IndexError,
+        RecursionError,
+    ) as problem:
         raise RequestError(
             f"{quoted(name)} is no PDF that can be read.", next_step="Give plain text."
         ) from problem

@@ -11,7 +11,9 @@ from datetime import date
 from hustings.claims.model import Article
 from hustings.errors import RequestError, quoted
 
-_DROPPED = re.compile(r"<(script|style|template|noscript|iframe|object|svg)\b.*?</\1\s*>", re.I | re.S)
+_DROPPED = re.compile(
+    r"<(script|style|template|noscript|iframe|object|svg)\b.*?</\1\s*>", re.I | re.S
+)
 _UNCLOSED = re.compile(r"<(script|style)\b.*\Z", re.I | re.S)
 
 
