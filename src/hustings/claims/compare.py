@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from hustings.claims.asking import Answer, Desk
+from hustings.claims.lexicon import words
 from hustings.claims.model import Kind, Quantity, Reading
 from hustings.figures import Figure
 from hustings.names import name_key, same_person
@@ -39,11 +40,19 @@ def compare(desk: Desk, reading: Reading, figure: Figure, cycle: int | None) -> 
     if isinstance(figure.value, bool) or not isinstance(figure.value, int | float | Decimal):
         return Outcome(holds=None)
     value = Decimal(str(figure.value))
+    if quantity.kind is Kind.RANK and figure.of and _from_the_end(reading.measure, quantity.noun):
+        value = Decimal(figure.of + 1) - value
     if not quantity.allows(value):
         return Outcome(holds=False)
     if quantity.kind in {Kind.PAIR, Kind.VOTE_PAIR}:
         return _second(desk, reading, quantity, value)
     return Outcome(holds=True)
+
+
+def _from_the_end(measure: str, superlative: str) -> bool:
+    """Whether the words count from the other end than the measure: the third richest."""
+    listed: dict[str, list[str]] = words()["from_the_end"]
+    return any(superlative.startswith(one) for one in listed.get(measure, ()))
 
 
 def _lean(text: str) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -45,7 +46,7 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
         "zip": r"\b[A-Z]{2}\s+\d{5}(?:-\d{4})?\b",
         "clock": r"\b\d{1,2}(?::\d{2})?\s?(?:[ap]\.?m\b\.?|o['’]clock)|\b\d{1,2}:\d{2}\b",
         "age": rf"\b(?:\d{{1,3}}|{word})[- ]years?[- ]olds?\b|\b(?:aged?|turned|turns|turning)\s+(?:\d{{1,3}})\b(?!\s*(?:%|percent))|(?<=[a-z],\s)\d{{2}}(?=,\s)",
-        "pvi": r"\b[DR]\s?\+\s?\d{1,2}\b",
+        "pvi": r"\b[DR]\s?\+\s?\d{1,2}\b|\bEVEN\b(?!\s+[A-Z]{2})",
         "isodate": r"\b(?:19|20)\d{2}-\d{2}-\d{2}\b",
         "date": rf"\b(?P<month>(?i:{month}))\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\s*(?:%|percent))(?:,?\s+(?P<year>(?:19|20)\d{{2}})\b)?",
         "datefirst": rf"\b(?P<day>\d{{1,2}})\s+(?P<month>(?i:{month}))\.?(?:,?\s+(?P<year>(?:19|20)\d{{2}})\b)?",
@@ -59,7 +60,7 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
         "share": rf"(?P<a>{num}){pct}|\b(?P<w>{word}){pct}",
         "rank": rf"#\s?(?P<a>\d{{1,3}})\b|\bNo\.?\s?(?P<b>\d{{1,3}})\b|\b(?P<c>{ordinal})[- ](?:(?i:{most}))\b|\b(?:rank(?:s|ed|ing)?|placed?|came\s+in|comes\s+in|finished)\s+(?:as\s+)?(?:the\s+)?(?P<d>{ordinal})\b|\b(?P<o>one\s+of|among)\s+the\s+(?:(?:nation['’]s|country['’]s|top)\s+)?(?P<e>\d{{1,3}}|{word})\s+(?:(?i:{most}))\b|\b(?:top|bottom)\s+(?P<f>\d{{1,3}}|{word})\b",
         "multiple": rf"\b(?:(?P<t>twice|double|doubled|triple|tripled|thrice)|(?P<a>{num}|{word})\s+times)\b(?=\s+(?:as|the|more|what|that|his|her|larger|its))",
-        "fraction": rf"\b(?:{alternation(lists['fractions'])})\b(?=\s+(?:of|the|its|his|her|their|came|from|are|is|all))|\b(?P<a>\d+|{word})\s+(?:in|out\s+of)\s+(?:every\s+)?(?P<b>\d+|{word})\b(?=\s+(?:people|residents|voters|dollars|votes|households|of))",
+        "fraction": rf"\b(?:{alternation(lists['fractions'])})\b(?=\s+(?:of|the|its|his|her|their|came|from|are|is|all))|\b(?P<a>\d+|{word})\s+(?:in|out\s+of|of(?:\s+every)?)\s+(?:every\s+)?(?P<b>\d+|{word})\b(?=\s+(?:people|residents|voters|dollars|votes|households|of|is|are|live|lives|there|adults|persons|constituents))",
         "ordinal": rf"\b(?P<a>{ordinal})\s+(?P<n>(?:straight|consecutive|successive)(?:\s+\w+)?|(?:campaign|run|bid|try|attempt|term|time|place))\b",
         "agenda": rf"\b{ordinal}\b",
         "bigword": rf"\b(?P<a>{num}|{word})\s?(?P<s>thousand|million|billion)\b",
@@ -98,9 +99,39 @@ def quantities(sentence: Sentence, taken: list[tuple[int, int]] | None = None) -
             places.append((match.start(), match.end()))
             if made.kind is not Kind.YEAR or name != "agenda":
                 found.append(made)
-    return [
-        _moved(one, base) for one in sorted(found, key=lambda one: one.start) if one.noun != "-"
-    ]
+    ordered = sorted((one for one in found if one.noun != "-"), key=lambda one: one.start)
+    return [_moved(one, base) for one in _bare_shares(ordered, text)]
+
+
+def _bare_shares(found: list[Quantity], text: str) -> list[Quantity]:
+    """Numbers beside a share that are shares too: 72 percent for one, 28 for the other; 41.4 alone.
+
+    A number with one decimal and no noun is a share; a whole one only beside a share and at the end
+    of a clause.
+    """
+    beside = any(one.kind in {Kind.SHARE, Kind.PAIR} and one.text[-1] in "%t" for one in found)
+    made = []
+    for one in found:
+        bare = one.kind is Kind.COUNT and 1 < one.value <= HUNDRED and not _named_after(one, text)
+        decimal = re.fullmatch(r"\d{1,2}\.\d{1,2}", one.text)
+        if bare and (decimal or (beside and one.text.isdigit())):
+            value, step = one.value / HUNDRED, one.step / HUNDRED
+            low, high = _allowed(Kind.SHARE, value, step, "")
+            made.append(
+                replace(
+                    one, kind=Kind.SHARE, value=value, low=low, high=high, step=step, noun="bare"
+                )
+            )
+        else:
+            made.append(one)
+    return made
+
+
+def _named_after(one: Quantity, text: str) -> bool:
+    """Whether a noun follows a number, so that it counts something."""
+    return not re.match(
+        r"\s*(?:$|[.,;:)!?—–]|--|(?:to|and|in|while|but|of the vote)\b)", text[one.end :]
+    )
 
 
 @cache
@@ -116,8 +147,6 @@ def _may_hold(text: str) -> bool:
 
 
 def _moved(one: Quantity, base: int) -> Quantity:
-    from dataclasses import replace
-
     return replace(one, start=one.start + base, end=one.end + base)
 
 
@@ -289,7 +318,7 @@ def _pair(name: str, match: re.Match[str]) -> Quantity | None:
         half = step / 2 if step > 1 else Decimal(0)
         return _plain(match, Kind.VOTE_PAIR, value=first, other=second, low=first - half,
                       high=first + half, step=step)  # fmt: skip
-    if not 60 <= first + second <= Decimal("100.5") or first < second:
+    if not 60 <= first + second <= Decimal("100.5"):
         return None
     if name == "pairshare" and first + second < 90:
         return None
@@ -321,9 +350,18 @@ def _rank(match: re.Match[str]) -> Quantity:
     if groups["e"] or groups["f"]:
         top = _number(groups["e"] or groups["f"])
         return _plain(match, Kind.RANK, value=top, low=Decimal(1), high=top, step=Decimal(1),
-                      hedge="among the")  # fmt: skip
+                      hedge="among the", noun=_superlative(match))  # fmt: skip
     written = next(groups[name] for name in "abcd" if groups[name])
-    return _exact(match, Kind.RANK, Decimal(_ordinal(written)))
+    return _exact(match, Kind.RANK, Decimal(_ordinal(written)), noun=_superlative(match))
+
+
+def _superlative(match: re.Match[str]) -> str:
+    """The superlative of a place (richest), with the word after most and least."""
+    said = re.search(r"(most|least|\w+est|worst)\s*$", match[0].lower())
+    if not said:
+        return ""
+    after = re.match(r"\s+\w+", match.string[match.end() :])
+    return said[1] + (after[0].lower() if after and said[1] in {"most", "least"} else "")
 
 
 def _fraction(match: re.Match[str], text: str) -> Quantity | None:

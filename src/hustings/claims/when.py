@@ -58,7 +58,8 @@ def find_time(
     standing = [
         one.day
         for sentence, one in dates
-        if one.day and (_alone(sentence, one) or _PUBLISHED.search(sentence.text))
+        if one.day
+        and (_alone(sentence, one) or _PUBLISHED.search(sentence.text) or _dateline(sentence, one))
     ]
     if standing:
         return _at(max(standing), "a date that stands by itself in it")
@@ -76,6 +77,17 @@ def _alone(sentence: Sentence, one: Quantity) -> bool:
     """Whether the date is a line of its own, or ends or begins a short one: By A. Writer, May 4, 2020."""
     rest = sentence.text.replace(one.text, "").strip(" .,—–-|()")
     return len(rest) <= 30 and not re.search(r"[a-z]{2,}\s+[a-z]{2,}\s+[a-z]{2,}", rest)
+
+
+def _dateline(sentence: Sentence, one: Quantity) -> bool:
+    """Whether a date heads a paragraph after a place: SEATTLE, Dec. 31, 2020 — …"""
+    head = sentence.text[: one.start - sentence.start]
+    after = sentence.text[one.end - sentence.start :][:4]
+    return (
+        sentence.paragraph < 8
+        and bool(re.fullmatch(r"[\s*_(]*[A-Z][\w .]{2,30},\s+(?:[\w. ]{2,20},\s+)?", head))
+        and bool(re.match(r"\W*(?:—|–|--|-|\))", after))
+    )
 
 
 def _gathered(
@@ -120,6 +132,8 @@ def _gathered(
     cycle = max(tied)
     passing = _passing_day(sentences, found, index, cycle)
     day = max([*days[cycle], *passing], default=None)
+    if day is None and latest is not None and cycle_of(latest) <= cycle:
+        day = latest
     congress = congress_on(day) if day else congress_elected(cycle) - 1
     said = how or "what it speaks of: " + ", ".join(
         str(one) for one in sorted(set(days[cycle]) | set(passing)) or [f"the cycle of {cycle}"]

@@ -34,6 +34,13 @@ def _column(column: str, table: str = "candidate_ledger", value: str = "") -> Qu
         "raked in",
         "brought in",
         "fundraising haul",
+        "pulled in",
+        "had raised",
+        "in contributions",
+        "collected",
+        "amassed",
+        "total haul",
+        "real total",
     ],
 )
 def receipts(candidate: Candidate, cycle: Cycle) -> Answer:
@@ -44,7 +51,13 @@ def receipts(candidate: Candidate, cycle: Cycle) -> Answer:
 @measure(
     unit="usd",
     needs=NEEDS,
-    says=["from individuals", "individual donors", "individual contributions"],
+    says=[
+        "from individuals",
+        "individual donors",
+        "individual contributions",
+        "gave by individuals",
+        "people gave",
+    ],
 )
 def receipts_from_individuals(candidate: Candidate, cycle: Cycle) -> Answer:
     """Contributions from individuals, itemised and unitemised together (Form 3 line 11a(iii))."""
@@ -54,7 +67,16 @@ def receipts_from_individuals(candidate: Candidate, cycle: Cycle) -> Answer:
 @measure(
     unit="usd",
     needs=NEEDS,
-    says=["small-dollar", "small donors", "unitemized", "gifts under $200", "grassroots donors"],
+    says=[
+        "small-dollar",
+        "small donors",
+        "unitemized",
+        "gifts under $200",
+        "grassroots donors",
+        "small-dollar gifts",
+        "small-dollar money",
+        "small gifts",
+    ],
 )
 def receipts_unitemized(candidate: Candidate, cycle: Cycle) -> Answer:
     """Gifts of individuals who gave $200 or less in all, which need not be itemised (line 11a(ii)).
@@ -67,7 +89,18 @@ def receipts_unitemized(candidate: Candidate, cycle: Cycle) -> Answer:
 @measure(
     unit="usd",
     needs=NEEDS,
-    says=["from PACs", "PAC money", "PAC contributions", "corporate PACs", "political committees"],
+    says=[
+        "from PACs",
+        "PAC money",
+        "PAC contributions",
+        "corporate PACs",
+        "political committees",
+        "PACs gave",
+        "PACs supplied",
+        "PAC checks",
+        "PACs put in",
+        "gave … PACs",
+    ],
 )
 def receipts_from_pacs(candidate: Candidate, cycle: Cycle) -> Answer:
     """Contributions from PACs and other committees (Form 3 line 11c)."""
@@ -80,7 +113,23 @@ def receipts_from_parties(candidate: Candidate, cycle: Cycle) -> Answer:
     return _column("from_parties_usd")
 
 
-@measure(unit="usd", needs=NEEDS, says=["own money", "self-funded", "lent the campaign"])
+@measure(
+    unit="usd",
+    needs=NEEDS,
+    says=[
+        "own money",
+        "self-funded",
+        "lent the campaign",
+        "of her own",
+        "of his own",
+        "own pocket",
+        "put … into",
+        "loaned",
+        "lent himself",
+        "lent herself",
+        "self-financed",
+    ],
+)
 def receipts_from_candidate(candidate: Candidate, cycle: Cycle) -> Answer:
     """The candidate's own gifts and loans to the campaign (Form 3 lines 11d and 13a)."""
     return _column(
@@ -92,7 +141,14 @@ def receipts_from_candidate(candidate: Candidate, cycle: Cycle) -> Answer:
 @measure(
     unit="usd",
     needs=NEEDS,
-    says=["spent", "disbursements", "spending of the campaign", "campaign spent"],
+    says=[
+        "spent",
+        "disbursements",
+        "spending of the campaign",
+        "campaign spent",
+        "paid out",
+        "burned through",
+    ],
 )
 def disbursements(candidate: Candidate, cycle: Cycle) -> Answer:
     """Everything the candidate's committees paid out during the cycle (Form 3 line 22)."""
@@ -117,6 +173,8 @@ def cash_on_hand(candidate: Candidate, cycle: Cycle) -> Answer:
         "percent … PAC money",
         "percent … political action committees",
         "percent … from corporate PACs",
+        "PACs … percent",
+        "PACs supplied",
     ],
     see=["share_not_small_dollar"],
 )
@@ -137,6 +195,7 @@ def share_from_pacs(candidate: Candidate, cycle: Cycle) -> Answer:
         "percent … from individuals",
         "percent … individual donors",
         "percent … individual contributions",
+        "individuals … percent",
     ],
 )
 def share_from_individuals(candidate: Candidate, cycle: Cycle) -> Answer:
@@ -158,6 +217,10 @@ def share_from_individuals(candidate: Candidate, cycle: Cycle) -> Answer:
         "percent … small-dollar",
         "percent … unitemized",
         "percent … under $200",
+        "small-dollar … percent",
+        "percent … small gifts",
+        "percent … small-dollar money",
+        "percent … small contributions",
     ],
 )
 def share_small_dollar(candidate: Candidate, cycle: Cycle) -> Answer:
@@ -199,7 +262,7 @@ def reported(column: str, committee: str | None, network: str | None, caveat: st
 @measure(
     unit="usd",
     needs=["committee_totals"],
-    says=["the PAC raised", "super PAC raised", "raised", "took in"],
+    says=["the PAC raised", "super PAC raised", "raised", "took in", "pulled in", "collected"],
 )
 def committee_receipts(
     *, committee: Committee | None = None, network: Network | None = None, cycle: Cycle
@@ -211,7 +274,7 @@ def committee_receipts(
 @measure(
     unit="usd",
     needs=["committee_totals"],
-    says=["the PAC spent", "super PAC spent", "PAC … spent", "spent", "spending"],
+    says=["the PAC spent", "super PAC spent", "PAC … spent", "spent", "spending", "paid out"],
 )
 def committee_spending(
     *, committee: Committee | None = None, network: Network | None = None, cycle: Cycle

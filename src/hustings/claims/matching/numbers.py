@@ -44,6 +44,8 @@ def read_numbers(scene: Scene) -> list[Claim]:
         if quantity.kind is Kind.YEAR or quantity.kind is Kind.WEEKDAY:
             continue
         claim = _claim(scene, quantity)
+        if claim is not None and claim.readings and claim.outcome is None:
+            scene.read[quantity.start] = quantity.kind, claim.readings[0].measure
         if claim is not None:
             made.append(claim)
     return made
@@ -56,6 +58,8 @@ def _claim(scene: Scene, quantity: Quantity) -> Claim | None:
     if quantity.kind is Kind.DATE:
         return None
     found = _readings(scene, quantity)
+    if found and _POLLS.search(_NOT_POLLS.sub("", scene.sentence.text)):
+        return _unknowable(scene, quantity, "The sentence speaks of a poll, not of a count.")
     if found and quantity.kind is Kind.RANK:
         rated = _rated(scene, found)
         if rated:
@@ -135,7 +139,7 @@ Found = list[tuple[Reading, tuple[int, int]]]
 
 def _readings(scene: Scene, quantity: Quantity) -> Found:
     """Readings in order of how well they fit, each with the span of its phrase."""
-    scored = _scores(scene, quantity)
+    scored = _scores(scene, quantity) or _elliptic(scene, quantity)
     if not scored:
         return []
     best = max(score for score, _ in scored.values())
@@ -156,6 +160,41 @@ def _readings(scene: Scene, quantity: Quantity) -> Found:
                 )
             )  # fmt: skip
     return found
+
+
+#: What may stand between numbers of which only the first says of what they are.
+_SAME = frozenset({Kind.USD, Kind.SHARE, Kind.COUNT, Kind.RANK, Kind.POINTS})
+
+
+def _elliptic(scene: Scene, quantity: Quantity) -> dict[str, tuple[float, tuple[int, int]]]:
+    """A number that does not say of what it is: of the same as the one before it.
+
+    One raised $3.9 million and the other $3.7 million. Her real total was $126,000.
+    """
+    if quantity.kind not in _SAME or quantity.value <= 1 and quantity.kind is Kind.COUNT:
+        return {}
+    place = (quantity.start, quantity.end)
+    tail = scene.between(quantity.end, scene.sentence.end)
+    if quantity.kind is Kind.COUNT and quantity.noun and not _VOTES.match(quantity.noun):
+        return {}
+    here = [found for start, found in sorted(scene.read.items()) if start < quantity.start]
+    if here and here[-1][0] is quantity.kind:
+        return {here[-1][1]: (0.6, place)}
+    if quantity.kind is Kind.SHARE and _OF_WHAT.match(tail):
+        return {}
+    head = scene.between(scene.sentence.start, quantity.start)
+    if not (
+        scene.of(Thing.PERSON, Thing.COMMITTEE, Thing.NETWORK)
+        or re.search(r"\b(?:it|that|total|figure|number|share|sum)\b", head, re.I)
+    ):
+        return {}
+    for before in scene.before():
+        if before.sentence.paragraph != scene.sentence.paragraph:
+            return {}
+        known = [found for _, found in sorted(before.read.items()) if found[0] is quantity.kind]
+        if known:
+            return {known[-1][1]: (0.5, place)}
+    return {}
 
 
 def _acts(scene: Scene, quantity: Quantity) -> Mention | None:
@@ -289,6 +328,20 @@ _BY = re.compile(
 )
 
 
+_AFTER = re.compile(
+    r"\s*(?:votes?\s+)?(?:ahead|behind|more\s+than|fewer\s+than|short\s+of|clear)\b", re.I
+)
+_LEAD = re.compile(r"\b(?:margin|lead|edge|advantage)\b[^.;]*$", re.I)
+#: What a share is of, if it is of something that is no vote.
+_OF_WHAT = re.compile(
+    r"\s*of\s+(?!the\s+(?:votes?|ballots|total)\b|votes?\b|voters\b|ballots\b|those\b)", re.I
+)
+_NOT_POLLS = re.compile(r"\b(?:to|at)\s+the\s+polls\b", re.I)
+_POLLS = re.compile(
+    r"\b(?:poll|polled|polling|pollsters?|surveys?|surveyed|approval|odds|forecast)\b", re.I
+)
+
+
 def _defaults(
     scene: Scene, quantity: Quantity, scored: dict[str, tuple[float, tuple[int, int]]]
 ) -> None:
@@ -297,16 +350,24 @@ def _defaults(
     place = (quantity.start, quantity.end)
     before = scene.between(scene.sentence.start, quantity.start)
     result = bool(_RESULT.search(text))
-    if quantity.kind is Kind.SHARE and result and not scored:
-        scored["vote_share"] = (0.6, place)
+    tail = scene.between(quantity.end, scene.sentence.end)
+    if quantity.kind is Kind.SHARE and not scored and not _OF_WHAT.match(tail):
+        person, _ = scene.subject(quantity.start, quantity.end)
+        here = person is not None and scene.sentence.start <= person.start < scene.sentence.end
+        if person is not None and (here or result):
+            share = person.thing is not Thing.PRESIDENTIAL
+            scored["vote_share" if share else "presidential_share"] = (0.6, place)
     votes = bool(_VOTES.match(quantity.noun))
-    if quantity.kind is Kind.COUNT and votes:
-        if _BY.search(before):
+    lead = bool(_BY.search(before) or _AFTER.match(tail) or _LEAD.search(before[-40:]))
+    if quantity.kind is Kind.COUNT and (
+        votes or (lead and quantity.value >= 10 and not quantity.noun)
+    ):
+        if lead and not re.search(r"\b(?:led|raised|spent)\b[^.;]*$", before[-25:]):
             scored["margin_votes"] = (max(3.0, scored.get("margin_votes", (0, place))[0]), place)
             scored.pop("votes", None)
-        elif "votes" not in scored and not scored and result:
+        elif "votes" not in scored and not scored and (result or votes):
             scored["votes"] = (0.8, place)
-    if quantity.kind is Kind.POINTS and (_BY.search(before) or result or "margin" in text):
+    if quantity.kind is Kind.POINTS and (lead or result or "margin" in text):
         scored["margin_points"] = (max(2.0, scored.get("margin_points", (0, place))[0]), place)
 
 

@@ -36,7 +36,7 @@ def calls(
     required = {param.name for param in measure.params if param.required}
     known = scene.known(person) if person and person.thing is Thing.PERSON else None
     if "cycle" in names:
-        found = scene.cycles(start, end)
+        found = scene.cycles(start, end, known)
         cycles = found.values or (None,)
     else:
         found, cycles = Options(values=(None,)), (None,)
@@ -171,16 +171,50 @@ def _seat(
     if kinds[name] == "Race" and measure.name == "candidacies":
         return None
     if kinds[name] == "District":
-        named = [one for one in scene.of(Thing.DISTRICT) if one.key]
-        if named:
-            near = sorted(named, key=lambda one: scene.apart(start, end, one))
-            return Options(values=(near[0].key,))
+        spoken = spoken_of(scene, start, end)
+        if spoken:
+            return Options(values=(spoken,))
         if known is not None and scene.stage.when.congress and _here(scene, known):
             seat = known.seat_in(scene.stage.when.congress)
             if seat and seat != scene.stage.seat and scene.stage.seat not in known.seats:
                 return Options(values=(seat,), sure=False)
         return scene.seats(start, end, None, cycle)
     return scene.seats(start, end, known, cycle)
+
+
+_TO_IT = re.compile(
+    r"\s*(?:percent\s+|points?\s+|of\s+the\s+votes?\s+)?(?:in|of|for|to|by)\s+(?:the\s+)?"
+)
+_BORDER = re.compile(
+    r"\b(?:border\w*|adjoin\w*|neighbou?r\w*|next to|abuts|reaches)\b[^.;]*$", re.I
+)
+
+
+def spoken_of(scene: Scene, start: int, end: int) -> str:
+    """The district that a number is of: named before it, or right after; no neighbour of one."""
+    named = [one for one in scene.of(Thing.DISTRICT) if one.key]
+    named = [
+        one for one in named
+        if not _BORDER.search(scene.between(scene.sentence.start, one.start))
+    ]  # fmt: skip
+    before = [one for one in named if one.end <= start]
+    if before:
+        return before[-1].key
+    after = [one for one in named if one.start >= end]
+    if after and (
+        _TO_IT.fullmatch(scene.between(end, after[0].start))
+        or after[0].start - scene.sentence.start < 1
+        or not scene.stage.seat
+        or len(scene.between(end, after[0].start).split()) <= 8
+    ):
+        return after[0].key
+    for earlier in scene.before():
+        keys = {one.key for one in earlier.of(Thing.DISTRICT) if one.key}
+        if len(keys) == 1:
+            return next(iter(keys))
+        if keys:
+            break
+    return ""
 
 
 def _here(scene: Scene, known: Known) -> bool:

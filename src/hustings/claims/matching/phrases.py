@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -18,7 +19,7 @@ from hustings.measures import measures
 
 WORD = re.compile(r"[A-Za-z][\w’'-]*|[$#]?\d[\d,.]*\d|[$#]?\d|[%+&]")
 _HELPING = frozenset({"have", "be", "been", "also", "being"})
-_GAP = 8
+_GAP = 12
 _FAR = 7.0
 _BREAK = re.compile(
     r"[;:—]|--|–\s|,\s+(?:and|but|while|although|though|which|who)\b|\b(?:but|while|whereas)\b"
@@ -46,12 +47,17 @@ class Token:
     end: int
 
 
-def tokens(text: str, base: int) -> list[Token]:
-    """The words of a sentence without helping verbs."""
+def tokens(text: str, base: int, shares: Iterable[tuple[int, int]] = ()) -> list[Token]:
+    """The words of a sentence without helping verbs. `shares`: spans of shares, each one word, %."""
     made = [
         Token(_stem(match[0]), match.start() + base, match.end() + base)
         for match in WORD.finditer(text)
     ]
+    for start, end in shares:
+        inside = [one for one in made if start < one.end and one.start < end]
+        if inside:
+            place = made.index(inside[0])
+            made[place : place + len(inside)] = [Token("%", start, end)]
     return [one for one in made if one.stem not in _HELPING]
 
 

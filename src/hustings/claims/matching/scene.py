@@ -24,6 +24,11 @@ if TYPE_CHECKING:
 
 #: How many sentences back a round, a year or a subject is carried.
 BACK = 3
+#: And how many a year is, if no other is named and nothing says that it is now.
+FAR_BACK = 12
+_NOW = re.compile(
+    r"\bthis\s+(?:year|cycle|time|fall|November|spring|month|week)\b|\bthese days\b", re.I
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -52,6 +57,23 @@ class Stage:
     scenes: list[Scene] = field(default_factory=list)
     calendar: dict[tuple[str, int, str], date] = field(default_factory=dict)
     rounds: dict[tuple[str, int], frozenset[str]] = field(default_factory=dict)
+
+    def spoken_year(self, number: int) -> int | None:
+        """The cycle of the year named last before a sentence; None if none was, or several at once."""
+        latest = self.when.cycle or 9999
+        for scene in reversed(self.scenes[max(0, number - FAR_BACK) : number]):
+            if _NOW.search(scene.sentence.text):
+                return self.when.cycle
+            years = {
+                year + year % 2
+                for q in scene.numbers
+                if (year := int(q.value) if q.kind is Kind.YEAR else
+                    q.day.year if q.kind is Kind.DATE and q.year_given and q.day else 0)
+                and year + year % 2 <= latest
+            }  # fmt: skip
+            if years:
+                return next(iter(years)) if len(years) == 1 else None
+        return None
 
     def held(self, seat: str, cycle: int) -> frozenset[str]:
         """The rounds of a race that the record has votes of."""
@@ -116,7 +138,13 @@ class Scene:
         self.sentence = sentence
         self.mentions = mentions
         self.numbers = numbers
-        self.tokens: list[Token] = tokens(sentence.text, sentence.start)
+        #: Where a number was read, its kind and its measure: what a later one without words goes by.
+        self.read: dict[int, tuple[Kind, str]] = {}
+        self.tokens: list[Token] = tokens(
+            sentence.text,
+            sentence.start,
+            [(one.start, one.end) for one in numbers if one.kind is Kind.SHARE],
+        )
         self.hits: list[Hit] = hits(self.tokens)
         self.rounds = [
             (m.start() + sentence.start, m.end() + sentence.start,
@@ -212,41 +240,35 @@ class Scene:
         ]  # fmt: skip
         return [year for _, _, year in sorted(named) if year]
 
-    def cycles(self, start: int, end: int) -> Options:
-        """The cycles that a span may be about."""
-        named = self.years(start, end)
+    def cycles(self, start: int, end: int, person: Known | None = None) -> Options:
+        """The cycles that a span may be about; of a person those in which he or she stood."""
+        text, when = self.sentence.text, self.stage.when
+        latest = when.cycle or 9999
+        named = [year for year in self.years(start, end) if year + year % 2 <= latest]
         if named:
             cycle = named[0] + named[0] % 2
             return Options(values=(cycle,), sure=True, why=f"the year {named[0]} in the sentence")
-        text, when = self.sentence.text, self.stage.when
-        if when.cycle and re.search(r"\b(?:last|previous|past)\s+(?:cycle|election)\b", text, re.I):
-            return Options(values=(when.cycle - 2, when.cycle), sure=False, why="“last cycle”")
-        if when.cycle and re.search(
-            r"\b(?:two years ago|two years earlier|last time)\b", text, re.I
-        ):
-            return Options(values=(when.cycle - 2,), sure=when.sure, why="“two years ago”")
-        if when.cycle and re.search(r"\bthis\s+(?:year|cycle|election)\b", text, re.I):
-            return Options(values=(when.cycle,), sure=True, why="“this year” of the article")
-        for scene in self.before():
-            carried = {
-                int(q.value) if q.kind is Kind.YEAR else q.day.year if q.day else 0
-                for q in scene.numbers
-                if q.kind is Kind.YEAR or (q.kind is Kind.DATE and q.year_given)
-            } - {0}
-            if len(carried) == 1:
-                year = next(iter(carried))
-                cycle = year + year % 2
-                more = (when.cycle,) if when.cycle and when.cycle != cycle else ()
-                return Options(values=(cycle, *more), sure=not more, why="the year named before it")
-            if carried:
-                break
-        if when.cycle is None:
-            return Options(values=(), sure=False)
-        return Options(values=(when.cycle,), sure=True, why="the article's time")
+        own = when.cycle
+        if own and re.search(r"\b(?:last|previous)\s+(?:cycle|election|campaign)\b", text, re.I):
+            return Options(values=(own - 2, own), sure=False, why="“last cycle”")
+        if own and re.search(r"\b(?:two years ago|two years earlier|last time)\b", text, re.I):
+            return Options(values=(own - 2,), sure=when.sure, why="“two years ago”")
+        if own and re.search(r"\bthis\s+(?:year|cycle|election|time|fall|November)\b", text, re.I):
+            return Options(values=(own,), sure=True, why="“this year” of the article")
+        carried = self.stage.spoken_year(self.sentence.number)
+        listed = [one for one in (carried, own) if one]
+        stood = {year for _, year in person.races} if person is not None else set()
+        if stood and listed:
+            fitting = [one for one in listed if one in stood]
+            past = sorted((year for year in stood if year <= latest), reverse=True)
+            listed = fitting or past[:1] or listed
+        values = tuple(dict.fromkeys(listed))
+        return Options(values=values, sure=len(values) == 1, why="the article's time")
 
     def congresses(self, start: int, end: int) -> Options:
         """The Congresses that a span may be about, for what a district or a member is."""
-        named = self.years(start, end)
+        latest = self.stage.when.cycle or 9999
+        named = [year for year in self.years(start, end) if year + year % 2 <= latest]
         said = re.search(r"\b(\d{2,3})(?:st|nd|rd|th)\s+Congress\b", self.sentence.text)
         if said:
             return Options(values=(int(said[1]),), sure=True)

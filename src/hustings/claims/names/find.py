@@ -143,6 +143,11 @@ def _bills(text: str, index: Index, found: Found) -> None:
             rows = index.titles.get(title)
             if rows:
                 options = tuple(sorted({row.bill for row in rows}))
+                after = next((one for one in found.mentions if one.thing is Thing.BILL
+                              and 0 <= one.start - match.end() <= 4), None)  # fmt: skip
+                if after is not None:
+                    # The number says which bill of that title is meant.
+                    options = after.options
                 found.add(
                     Mention(start=place, end=match.end(), text=text[place : match.end()],
                             thing=Thing.BILL, key=options[0] if len(options) == 1 else "",

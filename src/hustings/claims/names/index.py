@@ -63,6 +63,7 @@ class Known:
     terms: tuple[Term, ...] = ()
     gender: str = ""
     fec_ids: tuple[str, ...] = ()
+    parties: frozenset[str] = frozenset()
 
     def seat_in(self, congress: int) -> str:
         """The House seat held in a Congress; empty if none."""
@@ -194,6 +195,13 @@ def _people(view: View, index: Index, words: set[str], seats: frozenset[str]) ->
         listed,
     ):
         ids[person].append(str(one))
+    parties: dict[str, set[str]] = defaultdict(set)
+    for one, party in view.query(
+        "select distinct candidate_id, party from candidates where party in ('DEM', 'REP', 'DFL') "
+        "and candidate_id in (select unnest(string_split($ids, chr(10))))",
+        {"ids": "\n".join(sorted(one for listed_ids in ids.values() for one in listed_ids))},
+    ):
+        parties[str(one)].add("DEM" if party == "DFL" else str(party))
     called: dict[str, tuple[str, str, str]] = {
         str(row[0]): (str(row[1] or ""), str(row[2] or ""), str(row[3] or ""))
         for row in view.query(
@@ -218,6 +226,10 @@ def _people(view: View, index: Index, words: set[str], seats: frozenset[str]) ->
             terms=tuple(terms[bioguide]) if bioguide else (),
             gender=gender,
             fec_ids=tuple(ids[person]),
+            parties=frozenset(
+                {party for one in ids[person] for party in parties[one]}
+                | {t.party[:3].upper() for t in terms[bioguide] if bioguide}
+            ),
         )
         index.people[person] = known
         for last in sorted({one.last for one in known.keys}):

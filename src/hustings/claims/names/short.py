@@ -24,7 +24,43 @@ from hustings.names import fold
 REACH = 700
 #: Given names that are words too; alone they name nobody.
 _WORDS = frozenset(
-    ["will", "mark", "may", "grant", "rich", "bill", "rob", "pat", "art", "april", "june", "august", "jack", "chase", "drew", "hope", "faith", "joy", "grace", "rose", "dean", "earl", "major", "royal", "guy", "van", "don", "sue", "ray", "gene", "frank", "jay", "mike", "the", "a"]
+    [
+        "will",
+        "mark",
+        "may",
+        "grant",
+        "rich",
+        "bill",
+        "rob",
+        "pat",
+        "art",
+        "april",
+        "june",
+        "august",
+        "jack",
+        "chase",
+        "drew",
+        "hope",
+        "faith",
+        "joy",
+        "grace",
+        "rose",
+        "dean",
+        "earl",
+        "major",
+        "royal",
+        "guy",
+        "van",
+        "don",
+        "sue",
+        "ray",
+        "gene",
+        "frank",
+        "jay",
+        "mike",
+        "the",
+        "a",
+    ]
 )
 
 
@@ -32,7 +68,7 @@ def resolve(text: str, index: Index, found: Found, when: When, race: str = "") -
     """All mentions of a text in order: those of `found`, resolved, and the short ones."""
     mentions = _decide(index, found, when, race)
     seat = race or main_seat(index, mentions, when)
-    mentions = _bare_districts(mentions, seat)
+    mentions = _bare_districts(text, mentions, found, seat)
     mentions += _surnames(text, index, found, mentions, when, seat)
     mentions.sort(key=lambda one: (one.start, one.end))
     mentions += _roles(text, index, found, mentions, when, seat)
@@ -88,13 +124,15 @@ def main_seat(index: Index, mentions: Iterable[Mention], when: When) -> str:
         if one.thing is Thing.PERSON and one.key in index.people
     ]
     unique = {known.key: known for known in people}
+    often = Counter(known.key for known in people)
     stood: Counter[str] = Counter()
     for known in unique.values():
         near = {
             district for district, year in known.races
             if when.cycle is None or abs(year - when.cycle) <= 4
         }  # fmt: skip
-        stood.update(near)
+        for district in near:
+            stood[district] += min(often[known.key], 3)
     scores = {seat: 2 * named[seat] + stood[seat] for seat in {*named, *stood}}
     ranked = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
     if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
@@ -105,22 +143,53 @@ def main_seat(index: Index, mentions: Iterable[Mention], when: When) -> str:
     return ranked[0][0]
 
 
-def _bare_districts(mentions: list[Mention], seat: str) -> list[Mention]:
-    """ "the 34th District": in the state spoken of last, or that of the main seat."""
+_ORDINAL = re.compile(
+    r"\b(?P<the>[Tt]he\s+|['’]s?\s+)(?P<n>\d{1,2}(?:st|nd|rd|th))\b"
+    r"(?!\s+(?:Congress|century|[Aa]mendment|time|place|most|least|anniversary|of\s+[A-Z]|\w+est\b|"
+    r"[Dd]istrict\s+[Cc]ourt|[Cc]ircuit|day|year|hour|birthday|term))"
+)
+
+
+def _bare_districts(text: str, mentions: list[Mention], found: Found, seat: str) -> list[Mention]:
+    """ "the 34th District", "the 21st": in the state of the main seat, or of the one named beside it."""
     state = seat.partition("-")[0]
+    named = {one.key for one in mentions if one.thing is Thing.DISTRICT and one.key}
+    numbers = {key.partition("-")[2]: key for key in sorted(named, key=lambda key: key != seat)}
     made = []
     for one in mentions:
-        if one.thing in {Thing.DISTRICT, Thing.STATE} and one.key:
-            state = one.key.partition("-")[0]
-        if one.thing is Thing.DISTRICT and not one.key and state:
-            try:
-                key = district_id(state, number_of(one.options[0]))
-            except RequestError:
-                continue
-            made.append(replace(one, key=key, name=key, options=()))
+        if one.thing is Thing.DISTRICT and not one.key:
+            number = number_of(one.options[0])
+            key = numbers.get(number) or _district(state, number)
+            if key:
+                made.append(replace(one, key=key, name=key, options=()))
             continue
         made.append(one)
-    return made
+    for match in _ORDINAL.finditer(text):
+        number = number_of(match["n"])
+        start = match.start("n") if match["the"][0] in "'’" else match.start()
+        if found.taken(match.start("n"), match.end()):
+            continue
+        line = text[max(0, match.start() - 90) : match.start()]
+        listed = re.search(r"\b(?:borders?|bordering|adjoins|reaches|neighbou?rs)\b[^.]*$", line)
+        key = numbers.get(number) or (_district(state, number) if listed else "")
+        if match["the"][0] in "'’" and not key:
+            key = _district(state, number)
+        if key:
+            mention = Mention(start=start, end=match.end(), text=text[start : match.end()],
+                              thing=Thing.DISTRICT, key=key, name=key, how="short")  # fmt: skip
+            made.append(mention)
+            found.marks[start : match.end()] = b"\x01" * (match.end() - start)
+    return sorted(made, key=lambda one: (one.start, one.end))
+
+
+def _district(state: str, number: str) -> str:
+    """A district's key; empty if there is none such."""
+    if not state:
+        return ""
+    try:
+        return str(district_id(state, number))
+    except RequestError:
+        return ""
 
 
 def _surnames(
@@ -251,6 +320,10 @@ def _roles(
         + [(m.start(), m.end(), "here", m[0]) for m in here.finditer(text)]
     )
     holder = _holder(index, mentions, when, seat)
+    by_party = _by_party(index, mentions, seat)
+    hits = sorted(
+        [*hits, *((m.start(), m.end(), "party", m[0]) for m in _THE_PARTY.finditer(text))]
+    )
     made: list[Mention] = []
     known = iter(mentions)
     ahead = next(known, None)
@@ -273,6 +346,18 @@ def _roles(
                 )  # fmt: skip
             continue
         near = [one for one in recent[-12:] if start - one.start <= REACH]
+        if how == "party":
+            code = "DEM" if said.lower().endswith("democrat") else "REP"
+            fitting = by_party.get(code, [])
+            close = [one for one in fitting if any(n.key == one.key for n in near)]
+            chosen = close or fitting
+            if len(chosen) == 1:
+                made.append(
+                    Mention(start=start, end=end, text=said, thing=Thing.PERSON, key=chosen[0].key,
+                            name=chosen[0].name, how="role")
+                )  # fmt: skip
+                found.marks[start:end] = b"\x01" * (end - start)
+            continue
         person = _meant(index, how, said, near, holder, when, seat)
         if person is not None:
             mention = Mention(start=start, end=end, text=said, thing=Thing.PERSON, key=person.key,
@@ -282,6 +367,27 @@ def _roles(
             if how != "pronoun":
                 recent.append(mention)
     return made
+
+
+#: "the Democrat" as a name: not "the Democrat who", and no apposition ("Smith, the Democrat,").
+_THE_PARTY = re.compile(
+    r"(?<!,\s)(?<!\w\s)\b(?:the|The)\s+(?:Democrat|Republican)\b(?!\s+(?:[Pp]arty|[a-z]*\s?primary|nominee|leader))|(?<=for\s)the\s+(?:Democrat|Republican)\b|(?<=;\s)the\s+(?:Democrat|Republican)\b"
+)
+
+
+def _by_party(index: Index, mentions: list[Mention], seat: str) -> dict[str, list[Known]]:
+    """The people named who stood for the main seat, by party."""
+    people = {
+        one.key: index.people[one.key]
+        for one in mentions
+        if one.thing is Thing.PERSON and one.key in index.people
+    }
+    found: dict[str, list[Known]] = defaultdict(list)
+    for known in people.values():
+        if seat and seat in known.seats:
+            for party in known.parties:
+                found[party].append(known)
+    return found
 
 
 def _holder(index: Index, mentions: list[Mention], when: When, seat: str) -> Known | None:
