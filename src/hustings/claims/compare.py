@@ -111,6 +111,9 @@ def _expected(desk: Desk, reading: Reading, figure: Figure) -> Outcome:
             return Outcome(
                 holds=(not missing) if form == "among" else len(missing) == len(rest), said=said
             )
+        case "names among":
+            missing = [one for one in rest if not any(_same_name(one, str(v)) for v in value or [])]
+            return Outcome(holds=not missing)
         case "day":
             return Outcome(holds=_same_day(reading.quantity, value))
         case "one of":
@@ -140,6 +143,10 @@ def _is(figure: Figure, key: str, name: str) -> bool:
     if len(key) == 7 and key[1:].isdigit() and figure.detail.get("bioguide"):
         return any(name in said for said in figure.caveats)
     return same_person(name_key(str(figure.value)), name_key(name))
+
+
+def _same_name(one: str, other: str) -> bool:
+    return same_person(name_key(one), name_key(other))
 
 
 def _same_day(quantity: Quantity | None, value: Any) -> bool | None:

@@ -20,6 +20,10 @@ from hustings.claims.model import Kind, Quantity, Sentence
 
 #: The largest value that a one-sided hedge allows.
 BOUNDLESS = Decimal(10) ** 15
+#: Words after a number that are nothing counted.
+_NO_NOUNS = frozenset(
+    "in of to and or at for from by with on over after before than the was were is while but".split()
+)
 _ROUNDED = Decimal("0.05")
 _ABOUT = Decimal("0.10")
 _NEAR = Decimal("0.07")
@@ -212,6 +216,8 @@ def _measured(name: str, match: re.Match[str], text: str) -> Quantity | None:
         r"[\s-]+(?:more\s+|total\s+|fewer\s+)?([A-Za-z-]+(?:\s+[a-z]+)?)", text[match.end() :]
     )
     noun = after[1].lower() if after else ""
+    if noun.split(" ")[0] in _NO_NOUNS:
+        noun = ""
     return _hedged(match, Kind.COUNT, value, step, text, noun=noun)
 
 

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 #: No article in the record's reach is older.
 FIRST = 1976
+#: So long after the end of a cycle an article without a year still speaks of it.
+AFTERMATH = timedelta(days=45)
 _PUBLISHED = re.compile(r"\b(?:published|posted|updated|filed|dateline)\b", re.I)
 
 
@@ -70,7 +72,12 @@ def find_time(
 
 
 def _at(day: date, how: str) -> When:
-    return When(day=day, cycle=cycle_of(day), congress=congress_on(day), sure=True, how=how)
+    return When(day=day, cycle=spoken_cycle(day), congress=congress_on(day), sure=True, how=how)
+
+
+def spoken_cycle(day: date) -> int:
+    """The cycle that an article of a day is about: in the first weeks of a year still the old one."""
+    return int(cycle_of(day - AFTERMATH))
 
 
 def _alone(sentence: Sentence, one: Quantity) -> bool:
@@ -114,8 +121,8 @@ def _gathered(
     if floor:
         scores[cycle_of(date(floor, 6, 1))] += 2
     if latest is not None:
-        days[cycle_of(latest)].append(latest)
-        scores[cycle_of(latest)] += 3
+        days[spoken_cycle(latest)].append(latest)
+        scores[spoken_cycle(latest)] += 3
     for cycle, day in _contest_days(view, sentences, spoken, found, index):
         scores[cycle] += 3
         days[cycle].append(day)
@@ -132,7 +139,7 @@ def _gathered(
     cycle = max(tied)
     passing = _passing_day(sentences, found, index, cycle)
     day = max([*days[cycle], *passing], default=None)
-    if day is None and latest is not None and cycle_of(latest) <= cycle:
+    if day is None and latest is not None and spoken_cycle(latest) <= cycle:
         day = latest
     congress = congress_on(day) if day else congress_elected(cycle) - 1
     said = how or "what it speaks of: " + ", ".join(

@@ -103,6 +103,10 @@ _VOTING = "split_part(district, '-', 1) not in ('DC', 'PR', 'AS', 'GU', 'MP', 'V
         "wealthiest",
         "poorest district",
         "highest median income",
+        "median income … lowest",
+        "median income … highest",
+        "income … lowest",
+        "income … highest",
     ],
 )
 def income_rank(district: District, congress: Congress) -> Answer:
@@ -137,7 +141,11 @@ def poverty_rate(district: District, congress: Congress) -> Answer:
     )
 
 
-@measure(unit="rank", needs=["district_poverty"], says=["poorest", "highest poverty rate"])
+@measure(
+    unit="rank",
+    needs=["district_poverty"],
+    says=["poorest", "highest poverty rate", "poverty … highest", "poverty … lowest"],
+)
 def poverty_rank(district: District, congress: Congress) -> Answer:
     """Place of the district by poverty rate, counted from the highest, among all with a rate.
 

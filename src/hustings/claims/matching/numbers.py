@@ -139,7 +139,10 @@ Found = list[tuple[Reading, tuple[int, int]]]
 
 def _readings(scene: Scene, quantity: Quantity) -> Found:
     """Readings in order of how well they fit, each with the span of its phrase."""
-    scored = _scores(scene, quantity) or _elliptic(scene, quantity)
+    scored = _scores(scene, quantity)
+    if not scored or (list(scored) == ["vote_share"] and scored["vote_share"][0] < 0.61):
+        # A result is the likelier reading only where the words tell of one.
+        scored = _elliptic(scene, quantity) or scored
     if not scored:
         return []
     best = max(score for score, _ in scored.values())
@@ -176,6 +179,8 @@ def _elliptic(scene: Scene, quantity: Quantity) -> dict[str, tuple[float, tuple[
     place = (quantity.start, quantity.end)
     tail = scene.between(quantity.end, scene.sentence.end)
     if quantity.kind is Kind.COUNT and quantity.noun and not _VOTES.match(quantity.noun):
+        return {}
+    if _RESULT.search(scene.sentence.text) and quantity.kind is Kind.SHARE and not scene.read:
         return {}
     here = [found for start, found in sorted(scene.read.items()) if start < quantity.start]
     if here and here[-1][0] is quantity.kind:
@@ -320,7 +325,7 @@ def _ordinal(quantity: Quantity) -> dict[str, tuple[float, tuple[int, int]]]:
 
 _RESULT = re.compile(
     r"\b(?:won|wins|winning|lost|losing|beat|beats|beating|defeat\w*|finish\w*|advanced?|prevail\w*|took|"
-    r"received|garner\w*|captur\w*|earned|polled|re-?elected|led|trail\w*|ousted|unseated|placed)\b",
+    r"received|garner\w*|captur\w*|earned|polled|re-?elected|led|trail\w*|got|drew|managed|topped|carried|survived|came\s+in|ousted|unseated|placed)\b",
     re.I,
 )
 _BY = re.compile(
@@ -334,7 +339,8 @@ _AFTER = re.compile(
 _LEAD = re.compile(r"\b(?:margin|lead|edge|advantage)\b[^.;]*$", re.I)
 #: What a share is of, if it is of something that is no vote.
 _OF_WHAT = re.compile(
-    r"\s*of\s+(?!the\s+(?:votes?|ballots|total)\b|votes?\b|voters\b|ballots\b|those\b)", re.I
+    r"\s*of\s+(?!the\s+(?:votes?|ballots|total|runoff|primary|field|count|general|electorate)\b|votes?\b|voters\b|ballots\b|those\b)",
+    re.I,
 )
 _NOT_POLLS = re.compile(r"\b(?:to|at)\s+the\s+polls\b", re.I)
 _POLLS = re.compile(

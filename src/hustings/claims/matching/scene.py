@@ -26,9 +26,7 @@ if TYPE_CHECKING:
 BACK = 3
 #: And how many a year is, if no other is named and nothing says that it is now.
 FAR_BACK = 12
-_NOW = re.compile(
-    r"\bthis\s+(?:year|cycle|time|fall|November|spring|month|week)\b|\bthese days\b", re.I
-)
+_NOW = re.compile(r"\bthis\s+(?:year|cycle|fall|November|spring|month|week)\b|\bthese days\b", re.I)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -124,6 +122,14 @@ _FOR_WHOM = re.compile(
 )
 
 
+#: "of what Rep. X raised", "of X's contributions".
+_OF_WHOM = re.compile(
+    r"\s*(?:of|from)\s+(?:all\s+)?(?:what\s+|the\s+money\s+(?:that\s+)?)?"
+    r"(?:[A-Z][a-z]+\.\s+|incumbent\s+|challenger\s+|Democrat\s+|Republican\s+){0,2}"
+    r"|\s*(?:dollars|of\s+the\s+(?:money|dollars))\s+(?:that\s+)?"
+)
+
+
 class Scene:
     """A sentence with its names, numbers and phrases, and what can be asked of them."""
 
@@ -201,6 +207,8 @@ class Scene:
         after = [one for one in people if one.start >= end]
         if after:
             between = self.between(end, after[0].start)
+            if _OF_WHOM.fullmatch(between):
+                return after[0], bool(after[0].key)
             if _FOR_WHOM.fullmatch(between):
                 return after[0], True
         before = [one for one in people if one.end <= start]
@@ -253,7 +261,7 @@ class Scene:
             return Options(values=(own - 2, own), sure=False, why="“last cycle”")
         if own and re.search(r"\b(?:two years ago|two years earlier|last time)\b", text, re.I):
             return Options(values=(own - 2,), sure=when.sure, why="“two years ago”")
-        if own and re.search(r"\bthis\s+(?:year|cycle|election|time|fall|November)\b", text, re.I):
+        if own and re.search(r"\bthis\s+(?:year|cycle|election|fall|November)\b", text, re.I):
             return Options(values=(own,), sure=True, why="“this year” of the article")
         carried = self.stage.spoken_year(self.sentence.number)
         listed = [one for one in (carried, own) if one]
@@ -276,9 +284,16 @@ class Scene:
             cycle = named[0] + named[0] % 2
             sitting, elected = congress_sitting(cycle), congress_elected(cycle)
             return Options(values=(int(sitting), int(elected)), sure=False)
-        if self.stage.when.congress is None:
-            return Options(values=(), sure=False)
-        return Options(values=(self.stage.when.congress, self.stage.when.congress + 1), sure=False)
+        own = self.stage.when.congress
+        for scene in self.before():
+            told = re.search(r"\b(\d{2,3})(?:st|nd|rd|th)\s+Congress\b", scene.sentence.text)
+            if told and scene.sentence.paragraph == self.sentence.paragraph:
+                return Options(values=(int(told[1]), *((own,) if own else ())), sure=False)
+        carried = self.stage.spoken_year(self.sentence.number)
+        listed = [own, own + 1] if own else []
+        if carried:
+            listed += [int(congress_sitting(carried)), int(congress_elected(carried))]
+        return Options(values=tuple(dict.fromkeys(listed)), sure=False)
 
     # -- places -------------------------------------------------------------------------------
 

@@ -290,6 +290,11 @@ def _presidential(text: str, index: Index, found: Found) -> None:
     """Surnames of candidates for President whose votes by district the record has."""
     if not index.presidential:
         return
+    others = {
+        fold(one.text).split()[-1]
+        for one in found.mentions
+        if one.thing is Thing.PERSON and " " in one.text and _of_the_house(index, one)
+    }
     for match in CAPITALISED.finditer(text):
         said = re.sub(r"['’]s?$", "", match[0]).rstrip(".,-’'")
         name = fold(said)
@@ -300,6 +305,10 @@ def _presidential(text: str, index: Index, found: Found) -> None:
                        (one.start <= match.start() < one.end)), None)  # fmt: skip
         if holder is not None and holder.thing is not Thing.PERSON:
             continue
+        if holder is not None and _of_the_house(index, holder):
+            continue
+        if holder is None and name in others:
+            continue
         if holder is not None:
             found.mentions.remove(holder)
             found.candidates.pop((holder.start, holder.end), None)
@@ -309,6 +318,14 @@ def _presidential(text: str, index: Index, found: Found) -> None:
                     thing=Thing.PRESIDENTIAL, key=name, name=said,
                     options=(holder.key,) if holder and holder.key else ())
         )  # fmt: skip
+
+
+def _of_the_house(index: Index, one: Mention) -> bool:
+    """Whether a name is of somebody who stood for the House since the districts' votes are known."""
+    known = index.people.get(one.key)
+    if known is None:
+        return len(one.options) > 1
+    return any(year >= 2008 for _, year in known.races)
 
 
 def _states(text: str, found: Found) -> None:

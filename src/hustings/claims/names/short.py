@@ -205,7 +205,7 @@ def _surnames(
         parts = fold(one.text).split()
         lasts = {parts[-1], *(key.last for key in known.keys)} if known else {parts[-1]}
         for last in lasts:
-            by_last[last][one.key] = one
+            by_last[last].setdefault(one.key, one)
         if len(parts) > 1 and parts[0] not in _WORDS:
             by_given[parts[0]][one.key] = one
             for nickname in (n for key in (known.keys if known else ()) for n in key.nicknames):
@@ -259,6 +259,10 @@ def _one_of(options: dict[str, Mention], place: int, title: bool, index: Index, 
     keys = list(options)
     if len(keys) == 1:
         return keys[0]
+    # A paper writes the full name once: of several only those named before can be meant.
+    named = [key for key in keys if options[key].start < place]
+    if len(named) == 1:
+        return named[0]
     if title:
         members = [
             key for key in keys
@@ -320,6 +324,11 @@ def _roles(
         + [(m.start(), m.end(), "here", m[0]) for m in here.finditer(text)]
     )
     holder = _holder(index, mentions, when, seat)
+    everybody = list({
+        one.key: index.people[one.key]
+        for one in mentions
+        if one.thing is Thing.PERSON and one.key in index.people
+    }.values())  # fmt: skip
     by_party = _by_party(index, mentions, seat)
     hits = sorted(
         [*hits, *((m.start(), m.end(), "party", m[0]) for m in _THE_PARTY.finditer(text))]
@@ -358,7 +367,7 @@ def _roles(
                 )  # fmt: skip
                 found.marks[start:end] = b"\x01" * (end - start)
             continue
-        person = _meant(index, how, said, near, holder, when, seat)
+        person = _meant(index, how, said, near, everybody, holder, when)
         if person is not None:
             mention = Mention(start=start, end=end, text=said, thing=Thing.PERSON, key=person.key,
                               name=person.name, how=how)  # fmt: skip
@@ -366,6 +375,13 @@ def _roles(
             found.marks[start:end] = b"\x01" * (end - start)
             if how != "pronoun":
                 recent.append(mention)
+        elif how in {"rival", "role"}:
+            # Somebody is meant who cannot be told; no other name may be taken instead.
+            made.append(
+                Mention(
+                    start=start, end=end, text=said, thing=Thing.PERSON, key="", name=said, how=how
+                )
+            )
     return made
 
 
@@ -402,8 +418,8 @@ def _holder(index: Index, mentions: list[Mention], when: When, seat: str) -> Kno
 
 
 def _meant(
-    index: Index, how: str, said: str, near: list[Mention], holder: Known | None, when: When,
-    seat: str,
+    index: Index, how: str, said: str, near: list[Mention], everybody: list[Known],
+    holder: Known | None, when: When,
 ) -> Known | None:  # fmt: skip
     people = [index.people[one.key] for one in near if one.key in index.people]
     if how == "role":
@@ -411,11 +427,17 @@ def _meant(
         return holder or (members[-1] if members else None)
     if how == "rival":
         whose = people[-1] if people else None
+        pool = [*people, *everybody]
         others = {
             p.key: p
-            for p in people
+            for p in pool
             if whose is not None and p.key != whose.key and p.races & whose.races
         }
+        now = {
+            key: p for key, p in others.items()
+            if whose is not None and {r for r in p.races & whose.races if r[1] == when.cycle}
+        }  # fmt: skip
+        others = now or others
         if said.lower().startswith("the") and holder is not None:
             others = {p.key: p for p in people if p.key != holder.key and p.races & holder.races}
         return next(iter(others.values())) if len(others) == 1 else None
