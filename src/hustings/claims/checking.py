@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from hustings.claims.asking import Desk
@@ -19,7 +20,8 @@ from hustings.claims.proposals import Proposal, Propose, proposed
 from hustings.claims.quantities import day_words, quantities
 from hustings.claims.sentences import sentences
 from hustings.claims.when import find_time
-from hustings.ids import parse_district
+from hustings.ids import RaceId, parse_cycle, parse_district
+from hustings.measures.listings import contests
 
 if TYPE_CHECKING:
     from hustings.record.view import View
@@ -58,7 +60,7 @@ def check_article(
         ]
         numbers[sentence.number] = [*quantities(sentence, taken), *day_words(sentence)]
     when = find_time(view, article, listed, numbers, found, index, as_of)
-    mentions = resolve(text, index, found, when, seat)
+    mentions = resolve(text, index, found, when, seat, partial(_parties, view))
     stage = Stage(view=view, index=index, when=when, seat=seat or main_seat(index, mentions, when))
     grouped = _by_sentence(listed, mentions)
     stage.scenes = [
@@ -81,6 +83,13 @@ def check_article(
             progress(done + 1, len(listed))
     verdicts.sort(key=lambda one: (one.claim.start, one.claim.end))
     return Checked(article=article, when=when, verdicts=tuple(verdicts), mentions=tuple(mentions))
+
+
+def _parties(view: View, seat: str, cycle: int) -> dict[str, str]:
+    """The party of each person on the ballots of a race."""
+    near = view.focused(seat)
+    listed = contests(near, RaceId(parse_district(seat), parse_cycle(cycle)))
+    return {one.person: one.party for contest in listed for one in contest.contestants}
 
 
 def _by_sentence(listed: list[Sentence], mentions: Iterable[Mention]) -> dict[int, list[Mention]]:

@@ -36,7 +36,8 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """Forms in the order in which they are tried; the first that takes a place keeps it."""
     lists = words()
     num = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
-    word = rf"(?:(?:{alternation([one for one in lists['numbers'] if int(lists['numbers'][one]) >= 20])})-)?(?:{alternation(lists['numbers'])})"
+    tens = alternation([one for one in lists["numbers"] if int(lists["numbers"][one]) >= 20])
+    word = rf"(?i:(?:(?:{tens})-)?(?:{alternation(lists['numbers'])}))"
     scale = rf"(?:\s?-?(?:{alternation([s for s in lists['scales'] if len(s) > 1])})\b|[KMBkmb]\b)"
     pct = r"(?:\s?%|\s?-?percent(?:age)?\b(?!\s+points?)|\s?per\s+cent\b|\s?pct\b)"
     month = alternation(lists["months"])
@@ -58,13 +59,15 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
         "pairshare": r"(?<![\d$.,-])(?P<a>\d{2}(?:\.\d+)?)\s?(?:-|–|to)\s?(?P<b>\d{1,2}(?:\.\d+)?)(?![\d%,-]|\.\d|\s*(?:percent|per cent|-?year|votes))",
         "pairvotes": r"(?P<a>\d{1,3}(?:,\d{3})+)\s*(?:votes\s+)?(?:-|–|—|\bto\b)\s*(?P<b>\d{1,3}(?:,\d{3})+)",
         "range": rf"\bbetween\s+(?P<cur>\$)?(?P<a>{num})(?P<sa>{scale})?(?P<pa>{pct})?\s+and\s+\$?(?P<b>{num})(?P<sb>{scale})?(?P<pb>{pct})?",
+        "fraction": rf"\b(?i:{alternation(lists['fractions'])})\b(?=\s+(?:of|the|its|his|her|their|came|from|are|is|all))|\b(?P<a>\d+|{word})\s+(?:in|out\s+of|of(?:\s+every)?)\s+(?:every\s+)?(?P<b>\d+|{word})\b(?=\s+(?:people|residents|voters|dollars|votes|households|of|is|are|live|lives|there|adults|persons|constituents))",
+        "most": r"\b[Mm]ost\s+of\s+(?:it|that|this|(?:his|her|their|its|the)\s+(?:money|sum|total|haul|receipts|contributions))\b",
+        "nothing": r"\b(?:nothing|no\s+money|not\s+a\s+(?:dime|penny|cent|dollar))\b(?=\s+(?:at\s+all\s+)?from)",
         "price": rf"\$\s?{num}{scale}?(?:\s?(?:a|an|per|each|every)\s+(?i:{period})\b|[-/](?i:{period})\b|\s+(?:apiece|each)\b)",
         "usd": rf"\$\s?(?P<a>{num})(?P<s>{scale})?(?:\s+dollars)?|\b(?P<a2>{num}|{word}|a|half a|several)(?P<s2>\s?(?:thousand|million|billion))?\s+dollars\b",
         "points": rf"(?P<a>{num}|{word})[\s-]+(?:percentage[\s-]+)?points?\b",
         "share": rf"(?P<a>{num}){pct}|\b(?P<w>{word}){pct}",
         "rank": rf"#\s?(?P<a>\d{{1,3}})\b|\bNo\.?\s?(?P<b>\d{{1,3}})\b|\b(?P<c>{ordinal})[- ](?:(?i:{most}))\b|\b(?:rank(?:s|ed|ing)?|placed?|came\s+in|comes\s+in|finished)\s+(?:as\s+)?(?:the\s+)?(?P<d>{ordinal})\b|\b(?P<o>one\s+of|among)\s+the\s+(?:(?:nation['’]s|country['’]s|top)\s+)?(?P<e>\d{{1,3}}|{word})\s+(?:(?i:{most}))\b|\b(?:top|bottom)\s+(?P<f>\d{{1,3}}|{word})\b",
         "multiple": rf"\b(?:(?P<t>twice|double|doubled|triple|tripled|thrice)|(?P<a>{num}|{word})\s+times)\b(?=\s+(?:as|the|more|what|that|his|her|larger|its))",
-        "fraction": rf"\b(?:{alternation(lists['fractions'])})\b(?=\s+(?:of|the|its|his|her|their|came|from|are|is|all))|\b(?P<a>\d+|{word})\s+(?:in|out\s+of|of(?:\s+every)?)\s+(?:every\s+)?(?P<b>\d+|{word})\b(?=\s+(?:people|residents|voters|dollars|votes|households|of|is|are|live|lives|there|adults|persons|constituents))",
         "ordinal": rf"\b(?P<a>{ordinal})\s+(?P<n>(?:straight|consecutive|successive)(?:\s+\w+)?|(?:campaign|run|bid|try|attempt|term|time|place))\b",
         "agenda": rf"\b{ordinal}\b",
         "bigword": rf"\b(?P<a>{num}|{word})\s?(?P<s>thousand|million|billion)\b",
@@ -142,7 +145,7 @@ def _named_after(one: Quantity, text: str) -> bool:
 def _words_with_numbers() -> re.Pattern[str]:
     lists = words()
     every = [*lists["numbers"], *lists["ordinals"], *lists["fractions"], "twice", "double",
-             "tripled", "doubled", "triple", *lists["weekdays"], "poorest", "richest"]  # fmt: skip
+             "tripled", "doubled", "triple", "even", "most of", "nothing", "no money", *lists["weekdays"], "poorest", "richest"]  # fmt: skip
     return re.compile(rf"\b(?:{alternation(every)})\b", re.I)
 
 
@@ -180,6 +183,11 @@ def _made(name: str, match: re.Match[str], text: str) -> Quantity | None:
         return _exact(match, Kind.ORDINAL, value, noun=match["n"].lower())
     if name == "fraction":
         return _fraction(match, text)
+    if name == "most":
+        return _plain(match, Kind.SHARE, value=Decimal("0.75"), low=Decimal("0.5"), high=Decimal(1),
+                      step=Decimal("0.5"), hedge="most")  # fmt: skip
+    if name == "nothing":
+        return _plain(match, Kind.USD, value=Decimal(0), low=Decimal(0), high=Decimal("0.5"))
     if name == "multiple":
         word = (match["t"] or "").lower()
         value = Decimal(2 if word.startswith(("tw", "do")) else 3) if word else _number(match["a"])

@@ -41,6 +41,8 @@ def _column(column: str, table: str = "candidate_ledger", value: str = "") -> Qu
         "amassed",
         "total haul",
         "real total",
+        "outraised",
+        "outraising",
     ],
 )
 def receipts(candidate: Candidate, cycle: Cycle) -> Answer:
@@ -148,6 +150,7 @@ def receipts_from_candidate(candidate: Candidate, cycle: Cycle) -> Answer:
         "campaign spent",
         "paid out",
         "burned through",
+        "outspent",
     ],
 )
 def disbursements(candidate: Candidate, cycle: Cycle) -> Answer:
@@ -221,6 +224,8 @@ def share_from_individuals(candidate: Candidate, cycle: Cycle) -> Answer:
         "percent … small gifts",
         "percent … small-dollar money",
         "percent … small contributions",
+        "small donors … percent",
+        "small donors gave",
     ],
 )
 def share_small_dollar(candidate: Candidate, cycle: Cycle) -> Answer:

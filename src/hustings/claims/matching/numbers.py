@@ -264,6 +264,8 @@ def _scores(scene: Scene, quantity: Quantity) -> dict[str, tuple[float, tuple[in
             continue
         if not _noun_fits(quantity, measure):
             continue
+        if hit.gap and re.search(r"[;:]|\.\s", scene.between(*hit.gap)):
+            continue
         score = weight(hit, start, end, scene.tokens, text, base)
         if _owned(scene, quantity, hit.start, hit.end):
             score *= 0.5
@@ -272,7 +274,9 @@ def _scores(scene: Scene, quantity: Quantity) -> dict[str, tuple[float, tuple[in
     scored = {}
     for name, listed in found.items():
         listed.sort(key=lambda one: -one[0])
-        total = listed[0][0] + 0.3 * sum(score for score, _ in listed[1:3])
+        first = listed[0][1]
+        apart = [score for score, span in listed[1:] if span[1] <= first[0] or first[1] <= span[0]]
+        total = listed[0][0] + 0.3 * sum(apart[:2])
         scored[name] = (total, listed[0][1])
     _defaults(scene, quantity, scored)
     return {name: found for name, found in scored.items() if _subject_fits(scene, quantity, name)}

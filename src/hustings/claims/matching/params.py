@@ -11,7 +11,7 @@ from hustings.claims.lexicon import alternation, words
 from hustings.claims.matching.scene import Options, Scene
 from hustings.claims.model import Mention, Quantity, Thing
 from hustings.claims.names.index import Known
-from hustings.ids import split_district
+from hustings.ids import congress_sitting, split_district
 from hustings.measures.base import Measure
 
 #: No claim has more readings of one measure.
@@ -300,10 +300,12 @@ def bill_options(scene: Scene, one: Mention) -> Options:
     congress = scene.stage.when.congress
     options = [*one.options]
     if congress is not None:
-        here = [bill for bill in options if bill.startswith(f"{congress}-")]
+        spoken = scene.stage.spoken_year(scene.sentence.number)
+        near = [congress, int(congress_sitting(spoken))] if spoken else [congress]
+        here = [bill for bill in options if any(bill.startswith(f"{c}-") for c in near)]
         if here:
             options = here
-        elif re.fullmatch(r"[a-z]+\d+", one.name):
+        elif re.fullmatch(r"[a-z]+\d+", one.name) and not options:
             options = [f"{congress}-{one.name}"]
     return Options(values=tuple(options[:MOST]), sure=len(options) == 1)
 

@@ -84,6 +84,19 @@ class Stage:
             self.rounds[seat, cycle] = frozenset(one.round for one in contests(near, race))
         return self.rounds[seat, cycle]
 
+    def days(self, seat: str, cycle: int) -> dict[str, date]:
+        """The days of the rounds of a race that the record has votes of."""
+        found: dict[str, date] = {}
+        for name in self.held(seat, cycle):
+            rows = self.view.focused(seat).query(
+                "select arg_min(day, preference) from contest_days where state = $state and "
+                "cycle = $cycle and round = $round and (district is null or district = $seat)",
+                {"state": split_district(seat)[0], "cycle": cycle, "round": name, "seat": seat},
+            )
+            if rows and rows[0][0]:
+                found[name] = rows[0][0]
+        return found
+
     def voted(self, state: str, cycle: int, round: str) -> date | None:
         """The day of a statewide vote: general elections by law, primaries by the calendar."""
         if round == "general":
@@ -122,6 +135,8 @@ _FOR_WHOM = re.compile(
 )
 
 
+#: "X, the Republican, who had": the clause is of X, whoever beat X.
+_WHO = re.compile(r"^\s*,\s*(?:[^,;]{0,40},\s*)?who\b[^,;]*$|^\s*,\s*with\s*$")
 #: "of what Rep. X raised", "of X's contributions".
 _OF_WHOM = re.compile(
     r"\s*(?:of|from)\s+(?:all\s+)?(?:what\s+|the\s+money\s+(?:that\s+)?)?"
@@ -212,6 +227,8 @@ class Scene:
             if _FOR_WHOM.fullmatch(between):
                 return after[0], True
         before = [one for one in people if one.end <= start]
+        if before and _WHO.search(self.between(before[-1].end, start)):
+            return before[-1], bool(before[-1].key)
         agents = [one for one in before if not self.is_object(one)]
         if agents:
             near = agents[-1]
@@ -259,8 +276,17 @@ class Scene:
         own = when.cycle
         if own and re.search(r"\b(?:last|previous)\s+(?:cycle|election|campaign)\b", text, re.I):
             return Options(values=(own - 2, own), sure=False, why="“last cycle”")
-        if own and re.search(r"\b(?:two years ago|two years earlier|last time)\b", text, re.I):
-            return Options(values=(own - 2,), sure=when.sure, why="“two years ago”")
+        ago = re.search(r"\b(two|four|six|eight|ten)\s+years\s+(ago|earlier|before)\b", text, re.I)
+        if own and ago:
+            base = (
+                own
+                if ago[2].lower() == "ago"
+                else self.stage.spoken_year(self.sentence.number) or own
+            )
+            back = int(words()["numbers"][ago[1].lower()])
+            return Options(values=(base - back,), sure=when.sure, why=f"“{ago[0]}”")
+        if own and re.search(r"\blast time\b", text, re.I):
+            return Options(values=(own - 2,), sure=when.sure, why="“last time”")
         if own and re.search(r"\bthis\s+(?:year|cycle|election|fall|November)\b", text, re.I):
             return Options(values=(own,), sure=True, why="“this year” of the article")
         carried = self.stage.spoken_year(self.sentence.number)
@@ -269,7 +295,7 @@ class Scene:
         if stood and listed:
             fitting = [one for one in listed if one in stood]
             past = sorted((year for year in stood if year <= latest), reverse=True)
-            listed = fitting or past[:1] or listed
+            listed = [*fitting, *past[:3]] or listed
         values = tuple(dict.fromkeys(listed))
         return Options(values=values, sure=len(values) == 1, why="the article's time")
 
@@ -341,9 +367,12 @@ class Scene:
         special = bool(re.search(r"\bspecial\b", self.sentence.text, re.I)) or any(
             year % 2 for year in self.years(start, end)[:1]
         )
+        dated = self._by_month(start, end, seat, cycle)
+        if dated:
+            return Options(values=(dated,), why="the round of that day")
         ordered = sorted(self.rounds, key=lambda one: self.apart(start, end, one[:2]))
         for _, _, name in ordered:
-            found = self._variants(name, special, seat, cycle)
+            found = self.variants(name, special, seat, cycle)
             if found and all(
                 self.stage.over(state, cycle, one) or one.startswith("special") for one in found
             ):
@@ -353,18 +382,32 @@ class Scene:
                 name for _, _, name in scene.rounds if self.stage.over(state, cycle, name)
             }  # fmt: skip
             if len(named) == 1:
-                found = self._variants(next(iter(named)), special, seat, cycle)
+                found = self.variants(next(iter(named)), special, seat, cycle)
                 return Options(values=found, sure=len(found) == 1, why="the round named before it")
             if named:
                 break
         if special:
-            found = self._variants("special-general", True, seat, cycle)
+            found = self.variants("special-general", True, seat, cycle)
             return Options(values=found, sure=False)
         if self.stage.over(state, cycle, "general"):
             return Options(values=("general",), sure=True, why="no round is named: the general")
         return Options(values=("primary",), sure=True, why="the general was still to come")
 
-    def _variants(self, name: str, special: bool, seat: str, cycle: int) -> tuple[str, ...]:
+    def _by_month(self, start: int, end: int, seat: str, cycle: int) -> str:
+        """The round held in the month of a date in the sentence, or in a month that it names."""
+        months = {q.day.month for q in self.numbers if q.kind is Kind.DATE and q.day}
+        said = re.search(r"\b(?:in|that|the|last)\s+(January|February|March|April|May|June|July|August|"
+                         r"September|October|December)\b", self.between(start - 60, end + 60))  # fmt: skip
+        if said:
+            months = {int(words()["months"][said[1].lower()])}
+        if len(months) != 1 or 11 in months:
+            return ""
+        fitting = [
+            name for name, day in self.stage.days(seat, cycle).items() if day.month in months
+        ]  # fmt: skip
+        return fitting[0] if len(fitting) == 1 else ""
+
+    def variants(self, name: str, special: bool, seat: str, cycle: int) -> tuple[str, ...]:
         """A round's names in the record: a runoff may be one of a primary or of a special election."""
         table = {
             ("runoff", False): ("runoff", "primary-runoff"),

@@ -194,6 +194,13 @@ def _is_committee(text: str, start: int, end: int, said: str) -> bool:
     """Whether a committee is meant, and not a word that one is called by as well."""
     if len(said.split()) > 1 and _SAYS_SO.search(said):
         return True
+    acts = re.match(
+        r"!?\s+(?:has\s+|have\s+|had\s+)?(?:only\s+)?(?:raised|spent|took|gave|poured|pulled|put)\b",
+        text[end:],
+    )
+    the = text[max(0, start - 4) : start].lower() == "the "
+    if (len(said.split()) > 1 and acts) or (said.isupper() and len(said) >= 4 and (acts or the)):
+        return True
     if len(said) < 4 or fold(said) in words()["parties"] or said in _PLACES.values():
         return False
     after, before = text[end : end + 40], text[max(0, start - 40) : start]
@@ -325,7 +332,8 @@ def _of_the_house(index: Index, one: Mention) -> bool:
     known = index.people.get(one.key)
     if known is None:
         return len(one.options) > 1
-    return any(year >= 2008 for _, year in known.races)
+    files = bool(known.bioguide) or any(one.startswith("H") for one in known.fec_ids)
+    return files and any(year >= 2008 for _, year in known.races)
 
 
 def _states(text: str, found: Found) -> None:

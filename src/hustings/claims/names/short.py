@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import cache
 
@@ -17,7 +17,7 @@ from hustings.claims.model import Mention, Thing, When
 from hustings.claims.names.find import Found, number_of
 from hustings.claims.names.index import CAPITALISED, Index, Known
 from hustings.errors import RequestError
-from hustings.ids import district_id
+from hustings.ids import congress_sitting, district_id
 from hustings.names import fold
 
 #: How far back, in characters, a pronoun reaches.
@@ -64,14 +64,23 @@ _WORDS = frozenset(
 )
 
 
-def resolve(text: str, index: Index, found: Found, when: When, race: str = "") -> list[Mention]:
-    """All mentions of a text in order: those of `found`, resolved, and the short ones."""
+#: The party of each person on the ballot of a seat in a cycle.
+Ballot = Callable[[str, int], dict[str, str]]
+
+
+def resolve(
+    text: str, index: Index, found: Found, when: When, race: str = "", ballot: Ballot | None = None
+) -> list[Mention]:
+    """All mentions of a text in order: those of `found`, resolved, and the short ones.
+
+    ballot: asked for the parties of a race, where the text says "the Democrat".
+    """
     mentions = _decide(index, found, when, race)
     seat = race or main_seat(index, mentions, when)
     mentions = _bare_districts(text, mentions, found, seat)
     mentions += _surnames(text, index, found, mentions, when, seat)
     mentions.sort(key=lambda one: (one.start, one.end))
-    mentions += _roles(text, index, found, mentions, when, seat)
+    mentions += _roles(text, index, found, mentions, when, seat, ballot)
     mentions.sort(key=lambda one: (one.start, one.end))
     mentions += _held(text, index, mentions, when)
     mentions.sort(key=lambda one: (one.start, one.end))
@@ -313,7 +322,13 @@ def _role_forms() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re
 
 
 def _roles(
-    text: str, index: Index, found: Found, mentions: list[Mention], when: When, seat: str
+    text: str,
+    index: Index,
+    found: Found,
+    mentions: list[Mention],
+    when: When,
+    seat: str,
+    ballot: Ballot | None,
 ) -> list[Mention]:
     """The congressman, his opponent, he, the district: each by what was named before it."""
     roles, rivals, pronouns, here = _role_forms()
@@ -329,7 +344,9 @@ def _roles(
         for one in mentions
         if one.thing is Thing.PERSON and one.key in index.people
     }.values())  # fmt: skip
-    by_party = _by_party(index, mentions, seat)
+    by_party: dict[str, list[Known]] = {}
+    if seat and when.cycle and _THE_PARTY.search(text):
+        by_party = _by_party(everybody, seat, when.cycle, ballot)
     hits = sorted(
         [*hits, *((m.start(), m.end(), "party", m[0]) for m in _THE_PARTY.finditer(text))]
     )
@@ -366,8 +383,21 @@ def _roles(
                             name=chosen[0].name, how="role")
                 )  # fmt: skip
                 found.marks[start:end] = b"\x01" * (end - start)
+            elif by_party:
+                made.append(
+                    Mention(
+                        start=start,
+                        end=end,
+                        text=said,
+                        thing=Thing.PERSON,
+                        key="",
+                        name=said,
+                        how="role",
+                    )
+                )
             continue
-        person = _meant(index, how, said, near, everybody, holder, when)
+        then = _holder_then(text, start, everybody, seat, when) or holder
+        person = _meant(index, how, said, near, everybody, then, when)
         if person is not None:
             mention = Mention(start=start, end=end, text=said, thing=Thing.PERSON, key=person.key,
                               name=person.name, how=how)  # fmt: skip
@@ -391,16 +421,34 @@ _THE_PARTY = re.compile(
 )
 
 
-def _by_party(index: Index, mentions: list[Mention], seat: str) -> dict[str, list[Known]]:
+_YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
+
+
+def _holder_then(
+    text: str, start: int, everybody: list[Known], seat: str, when: When
+) -> Known | None:
+    """Who of those named held the main seat in the year spoken of last before a place."""
+    years = _YEAR.findall(text[max(0, start - REACH) : start])
+    if not years or not seat:
+        return None
+    year = int(years[-1])
+    if when.cycle is None or year + year % 2 >= when.cycle:
+        return None
+    congress = congress_sitting(year + year % 2)
+    holders = [one for one in everybody if one.seat_in(congress) == seat]
+    return holders[0] if len(holders) == 1 else None
+
+
+def _by_party(
+    everybody: list[Known], seat: str, cycle: int, ballot: Ballot | None
+) -> dict[str, list[Known]]:
     """The people named who stood for the main seat, by party."""
-    people = {
-        one.key: index.people[one.key]
-        for one in mentions
-        if one.thing is Thing.PERSON and one.key in index.people
-    }
+    stood = ballot(seat, cycle) if ballot is not None else {}
     found: dict[str, list[Known]] = defaultdict(list)
-    for known in people.values():
-        if seat and seat in known.seats:
+    for known in everybody:
+        if known.key in stood:
+            found["DEM" if stood[known.key] == "DFL" else stood[known.key]].append(known)
+        elif seat in known.seats:
             for party in known.parties:
                 found[party].append(known)
     return found

@@ -26,7 +26,7 @@ def days(scene: Scene) -> Iterator[Claim]:
         near = [
             one for one in scene.rounds
             if one[1] <= quantity.start and quantity.start - one[1] < 40
-            and re.fullmatch(r"(?:\s+(?:election|vote|contest|in\s+\w+|for\s+the\s+\w+))?(?:\s+(?:was|is|took place|fell|came|were))?(?:\s+held)?(?:\s+on)?,?\s*", scene.between(one[1], quantity.start), re.I)
+            and re.fullmatch(r"(?:\s+(?:election|vote|contest|in\s+\w+|for\s+the\s+\w+))?(?:\s+(?:was|is|took place|fell|came|were|of))?(?:\s+held)?(?:\s+on)?,?\s*", scene.between(one[1], quantity.start), re.I)
         ]  # fmt: skip
         if not near:
             base = scene.sentence.start
@@ -45,17 +45,20 @@ def days(scene: Scene) -> Iterator[Claim]:
         seats = scene.seats(quantity.start, quantity.end, None, None)
         if not cycle_options.values or not seats.values:
             continue
-        cycle, seat = int(str(cycle_options.values[0])), str(seats.values[0])
+        seat = str(seats.values[0])
         special = "special" in scene.sentence.text.lower() or (
             quantity.year_given and quantity.day is not None and quantity.day.year % 2 == 1
         )
-        rounds = scene._variants(near[-1][2], special, seat, cycle)
-        readings = [
-            Reading(measure="contest_date", params={"race": seat, "cycle": cycle, "round": one},
-                    score=3 - 0.01 * place, sure=cycle_options.sure and len(rounds) == 1,
-                    quantity=quantity, expected=("day",))
-            for place, one in enumerate(rounds)
-        ]  # fmt: skip
+        readings = []
+        for place, one in enumerate(cycle_options.values):
+            cycle = int(str(one))
+            rounds = scene.variants(near[-1][2], special, seat, cycle)
+            readings += [
+                Reading(measure="contest_date", params={"race": seat, "cycle": cycle, "round": name},
+                        score=3 - 0.01 * (len(readings) + place), quantity=quantity, expected=("day",),
+                        sure=cycle_options.sure and len(rounds) == 1)
+                for name in rounds
+            ]  # fmt: skip
         low = min(start, quantity.start)
         lead = re.search(
             r"(?:the\s+)?(?:[\w-]+\s+)?$", scene.between(scene.sentence.start, low), re.I

@@ -86,7 +86,9 @@ def _holder(
 ) -> Iterator[Claim]:
     known = scene.known(person)
     congresses: list[int] = [int(str(one)) for one in scene.congresses(low, high).values]
-    told = re.search(r"\bin\s+the\s+(\d{2,3})(?:st|nd|rd|th)\b", scene.sentence.text)
+    told = re.search(
+        r"\bin\s+the\s+(\d{2,3})(?:st|nd|rd|th)\b", scene.between(low, scene.sentence.end)
+    )
     if told:
         congresses = [int(told[1])]
     elif scene.years(low, high) == [] and scene.stage.when.congress is not None:
