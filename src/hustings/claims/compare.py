@@ -130,6 +130,8 @@ def _expected(desk: Desk, reading: Reading, figure: Figure) -> Outcome:
             return Outcome(holds=value == rest[0])
         case "all":
             return _all(desk, rest[0])
+        case "difference" | "ratio":
+            return _two(reading, figure, desk.ask(reading.measure, rest[0]).figure, form)
         case "less than" | "more than":
             other = desk.ask(reading.measure, rest[0])
             return _against(figure, other, form)
@@ -177,6 +179,20 @@ def _all(desk: Desk, readings: tuple[Reading, ...]) -> Outcome:
         figures.append(figure)
         holds.append(_expected(desk, one, figure).holds)
     return Outcome(holds=all(holds), figures=tuple(figures))
+
+
+def _two(reading: Reading, figure: Figure, other: Figure | None, form: str) -> Outcome:
+    """One figure less another, or over another, as the words allow."""
+    quantity = reading.quantity
+    if other is None or quantity is None or not isinstance(figure.value, int | float | Decimal):
+        return Outcome(holds=None)
+    mine, theirs = Decimal(str(figure.value)), Decimal(str(other.value))
+    if form == "ratio" and not theirs:
+        return Outcome(holds=None)
+    value = abs(mine - theirs) if form == "difference" else mine / theirs
+    shown = f"{value:,.2f}" if form == "ratio" else f"{value:,}"
+    said = f"The other is {other.text}: {'a difference of' if form == 'difference' else 'times'} {shown}."
+    return Outcome(holds=quantity.allows(value), said=said, figures=(other,))
 
 
 def _against(figure: Figure, other: Answer, form: str) -> Outcome:

@@ -231,7 +231,9 @@ def _differs(
             claim=claim, ruling=Ruling.NOT_IN_RECORD, reading=reading, figure=figure,
             note=_joined([said, "Publishers rank by methods of their own; whose place this is cannot be told."]),
         )  # fmt: skip
-    sure = all(one[0].sure for one in answered) or _all_fail(answered)
+    # What a district is hangs on its lines alone: where the likeliest Congress has an answer, that is it.
+    settled = find_measure(reading.measure).family == "districts" and answered[0] is asked[0]
+    sure = all(one[0].sure for one in answered) or _all_fail(answered) or settled
     if outcome.holds is None or not sure:
         return Verdict(
             claim=claim, ruling=Ruling.NOT_CHECKABLE, reading=reading, figure=figure,

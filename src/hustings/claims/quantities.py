@@ -234,7 +234,7 @@ def _hedged(
 ) -> Quantity:
     """A number with what its precision and the word before it allow."""
     before = text[max(0, match.start() - 40) : match.start()]
-    before = re.sub(r"[(\s]*(?:a|an|the|nearly a)?\s*$", "", before)
+    before = re.sub(r"(?:(?<=\s)|^)(?:a|an|the|only|just)?\s*$", "", before)
     hedge, said = "", ""
     for name, form in _hedges():
         hit = form.search(before)

@@ -19,7 +19,7 @@ from hustings.measures import measures
 
 WORD = re.compile(r"[A-Za-z][\w’'-]*|[$#]?\d[\d,.]*\d|[$#]?\d|[%+&]")
 _HELPING = frozenset({"have", "be", "been", "also", "being"})
-_GAP, _SHORT_GAP = 12, 7
+_GAP, _SHORT_GAP = 12, 11
 _FAR = 7.0
 _BREAK = re.compile(
     r"[;:—]|--|–\s|,\s+(?:and|but|while|although|though|which|who)\b|\b(?:but|while|whereas)\b"

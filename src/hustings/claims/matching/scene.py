@@ -222,11 +222,16 @@ class Scene:
         after = [one for one in people if one.start >= end]
         if after:
             between = self.between(end, after[0].start)
-            if _OF_WHOM.fullmatch(between):
+            own = after[0].text.lower() in {"his", "her", "hers"} and any(
+                one.end <= start for one in people
+            )
+            if _OF_WHOM.fullmatch(between) and not own:
                 return after[0], bool(after[0].key)
             if _FOR_WHOM.fullmatch(between):
                 return after[0], True
         before = [one for one in people if one.end <= start]
+        doers = [one for one in before if one.text.lower() not in {"his", "him", "her", "hers"}]
+        before = doers or before
         if before and _WHO.search(self.between(before[-1].end, start)):
             return before[-1], bool(before[-1].key)
         agents = [one for one in before if not self.is_object(one)]

@@ -11,7 +11,7 @@ from hustings.claims.model import Mention, Thing
 from hustings.claims.names.index import BILL, CAPITALISED, Index, Known, acts, bill_key, title_key
 from hustings.errors import RequestError
 from hustings.ids import DELEGATIONS, STATES, district_id, parse_district
-from hustings.names import SUFFIXES, fold
+from hustings.names import SUFFIXES, fold, short_forms
 
 _CODE = re.compile(r"\b([A-Z]{2})-(\d{1,2}|AL)\b")
 _PLACES = {**STATES, **DELEGATIONS}
@@ -285,12 +285,31 @@ def _fits(index: Index, name: str) -> list[Known]:
     parts = [part for part in fold(name).split() if part not in SUFFIXES]
     if len(parts) < 2:
         return []
-    fitting = index.fitting(name)
+    fitting = [one for one in index.fitting(name) if _called(one, parts[0])]
     exact = [
         one for one in fitting
         if any({*key.given, *key.nicknames} & {parts[0]} for key in one.keys)
     ]  # fmt: skip
     return exact or fitting
+
+
+def _called(known: Known, first: str) -> bool:
+    """Whether a name that begins with this word may be the person's: no "Then Clay Higgins"."""
+    forms = short_forms()
+    own = {word for key in known.keys for word in (*key.given, *key.nicknames)}
+    return (
+        first in own
+        or any(word[0] == first for word in own if len(first) == 1)
+        or any(
+            len(word) > 2 and first.startswith(word) or len(first) > 2 and word.startswith(first)
+            for word in own
+        )
+        or any(
+            forms.get(first, frozenset({first})) & forms.get(word, frozenset({word}))
+            for word in own
+        )
+        or (len(first) == 2 and any(word[0] == first[0] for word in own))
+    )
 
 
 def _presidential(text: str, index: Index, found: Found) -> None:

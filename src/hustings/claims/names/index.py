@@ -210,8 +210,11 @@ def _people(view: View, index: Index, words: set[str], seats: frozenset[str]) ->
             listed,
         )
     }
+    usual = _usual_genders(view)
     for person, (name, bioguide, key) in sorted(kept.items()):
         gender, nickname, plain_name = called.get(bioguide, ("", "", ""))
+        if not gender and key.given:
+            gender = usual.get(key.given[0], "")
         keys = {key, *spellings[person]}
         if plain_name:
             keys.add(name_key(plain_name))
@@ -238,6 +241,15 @@ def _people(view: View, index: Index, words: set[str], seats: frozenset[str]) ->
         if bioguide and len(initials) >= 3:
             index.by_initials[initials.upper()].append(known)
     _by_initials(view, index, words)
+
+
+def _usual_genders(view: View) -> dict[str, str]:
+    """Given names that members of one gender alone bear: so is a candidate of that name taken."""
+    rows = view.query(
+        "select lower(first_name), max(gender) from legislators where gender is not null "
+        "group by 1 having count(distinct gender) = 1 and count(*) >= 2"
+    )
+    return {str(name): str(gender) for name, gender in rows}
 
 
 def _bare(word: str) -> str:

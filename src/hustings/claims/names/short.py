@@ -142,11 +142,24 @@ def main_seat(index: Index, mentions: Iterable[Mention], when: When) -> str:
         }  # fmt: skip
         for district in near:
             stood[district] += min(often[known.key], 3)
-    scores = {seat: 2 * named[seat] + stood[seat] for seat in {*named, *stood}}
+    bare = Counter(
+        number_of(one.options[0])
+        for one in mentions
+        if one.thing is Thing.DISTRICT and not one.key and one.options
+    )
+    here = Counter(
+        district
+        for known in unique.values()
+        for district in {d for d, year in known.races if when.cycle in {None, year}}
+    )
+    scores = {
+        seat: 2 * named[seat] + stood[seat] + 2 * bare[seat.partition("-")[2]] + here[seat]
+        for seat in {*named, *stood}
+    }
     ranked = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
     if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
         first = next((one.key for one in mentions if one.thing is Thing.DISTRICT and one.key), "")
-        return first if named else ""
+        return first or ranked[0][0] if ranked else first
     if not named and ranked[0][1] < 2:
         return ranked[0][0] if len(ranked) == 1 else ""
     return ranked[0][0]
@@ -332,7 +345,7 @@ def _roles(
 ) -> list[Mention]:
     """The congressman, his opponent, he, the district: each by what was named before it."""
     roles, rivals, pronouns, here = _role_forms()
-    hits = sorted(
+    hits: list[tuple[int, int, str, str]] = (
         [(m.start(), m.end(), "role", m[0]) for m in roles.finditer(text)]
         + [(m.start(), m.end(), "rival", m[0]) for m in rivals.finditer(text)]
         + [(m.start(), m.end(), "pronoun", m[0]) for m in pronouns.finditer(text)]
@@ -347,9 +360,9 @@ def _roles(
     by_party: dict[str, list[Known]] = {}
     if seat and when.cycle and _THE_PARTY.search(text):
         by_party = _by_party(everybody, seat, when.cycle, ballot)
-    hits = sorted(
-        [*hits, *((m.start(), m.end(), "party", m[0]) for m in _THE_PARTY.finditer(text))]
-    )
+    hits += [(m.start(), m.end(), "party", m[0]) for m in _THE_PARTY.finditer(text)]
+    # Of words that begin in one place the longer go first: "his challenger" before "his".
+    hits.sort(key=lambda hit: (hit[0], -hit[1]))
     made: list[Mention] = []
     known = iter(mentions)
     ahead = next(known, None)
@@ -372,6 +385,11 @@ def _roles(
                 )  # fmt: skip
             continue
         near = [one for one in recent[-12:] if start - one.start <= REACH]
+        if said.lower() == "him" and len({one.key for one in near}) > 1:
+            # Who does something is not the one to whom it is done: "Cox outraised him".
+            doer = near[-1]
+            if not re.search(r"[.;!?]", text[doer.end : start]) and start - doer.end < 60:
+                near = [one for one in near if one.key != doer.key]
         if how == "party":
             code = "DEM" if said.lower().endswith("democrat") else "REP"
             fitting = by_party.get(code, [])
@@ -475,6 +493,8 @@ def _meant(
         return holder or (members[-1] if members else None)
     if how == "rival":
         whose = people[-1] if people else None
+        if said.lower().startswith("the"):
+            whose = holder
         pool = [*people, *everybody]
         others = {
             p.key: p
@@ -486,12 +506,14 @@ def _meant(
             if whose is not None and {r for r in p.races & whose.races if r[1] == when.cycle}
         }  # fmt: skip
         others = now or others
-        if said.lower().startswith("the") and holder is not None:
-            others = {p.key: p for p in people if p.key != holder.key and p.races & holder.races}
+        if len(others) > 1:
+            close = {p.key: p for p in people if p.key in others}
+            others = close if len(close) == 1 else others
         return next(iter(others.values())) if len(others) == 1 else None
     wanted = "M" if said.lower() in words()["masculine"] else "F"
     fitting = [p for p in people if p.gender in {"", wanted}]
-    return fitting[-1] if fitting else None
+    known = [p for p in fitting[-3:] if p.gender == wanted]
+    return known[-1] if known else fitting[-1] if fitting else None
 
 
 def _held(text: str, index: Index, mentions: list[Mention], when: When) -> list[Mention]:

@@ -260,14 +260,11 @@ def _passage(
     options = bill_options(scene, bill)
     if not options.values:
         return
-    here = scene.sentence.start <= bill.start < start and start - bill.end < 60
-    low = bill.start if here else start
-    if not here:
-        lead = re.search(
-            r"\b(?:(?:which\s+)?the\s+(?:House|chamber)|Congress|it|and\s+it)\s+(?:\w+\s+)?$",
-            scene.between(scene.sentence.start, start), re.I,
-        )  # fmt: skip
-        low -= len(lead[0]) if lead else 0
+    lead = re.search(
+        r"\b(?:(?:which\s+)?the\s+(?:House|chamber)|Congress|it|and\s+it)\s+(?:\w+\s+)?$",
+        scene.between(scene.sentence.start, start), re.I,
+    )  # fmt: skip
+    low = start - len(lead[0]) if lead else start
     high = max(end, day.end if day else end)
     house = re.match(r"\s+the\s+House\b", scene.between(end, scene.sentence.end))
     high = max(high, end + len(house[0])) if house else high

@@ -9,6 +9,10 @@ from hustings.claims.matching.scene import Scene
 from hustings.claims.model import Claim, Mention, Reading, Ruling, Thing
 
 
+#: Pronouns of whom something is, or to whom it is done: not who does it.
+POSSESSIVE = frozenset({"his", "him", "her", "hers"})
+
+
 def stated(scene: Scene, start: int, end: int, *readings: Reading, claimed: str = "",
            outcome: Ruling | None = None, why: str = "") -> Claim:  # fmt: skip
     end = min(end, scene.sentence.end)
@@ -33,7 +37,10 @@ def places(scene: Scene, form: str) -> Iterator[tuple[int, int, re.Match[str]]]:
 
 
 def last_before(scene: Scene, place: int, *things: Thing) -> Mention | None:
-    named = [one for one in scene.of(*things) if one.end <= place and one.how != "derived"]
+    named = [
+        one for one in scene.of(*things)
+        if one.end <= place and one.how != "derived" and one.text.lower() not in POSSESSIVE
+    ]  # fmt: skip
     return named[-1] if named else None
 
 

@@ -114,7 +114,11 @@ def borders(scene: Scene) -> Iterator[Claim]:
         scene,
         r"\b(?:borders?(?:\s+on)?|bordering|reaches(?:\s+all\s+the\s+way)?\s+to|is\s+bordered\s+by|adjoins|neighbou?rs|abuts|touches)\b",
     ):
-        after = [d for d in scene.of(Thing.DISTRICT) if d.start >= end and d.key]
+        after = [
+            d for d in scene.of(Thing.DISTRICT)
+            if d.start >= end and d.key
+            and not re.search(r"\b(?:reach|border|adjoin)|[;]", scene.between(end, d.start), re.I)
+        ]  # fmt: skip
         if not after:
             continue
         before = [d for d in scene.of(Thing.DISTRICT) if d.end <= start and d.key]
