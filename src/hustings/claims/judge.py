@@ -41,18 +41,31 @@ def judge(desk: Desk, claim: Claim, when: When) -> Verdict:
 def _settled(desk: Desk, claim: Claim) -> Verdict:
     """A ruling that the words alone decide; the nearest own figure stands beside it."""
     reading = claim.readings[0] if claim.readings else None
-    other = None
+    other, more = None, ""
     if (
         reading is not None
         and reading.measure in measures()
         and claim.outcome is Ruling.NOT_IN_RECORD
     ):
-        other = desk.read(reading).figure
+        other = desk.nearest(reading)
+        more = f" Hustings' own: hustings figure {written(reading)}"
     assert claim.outcome is not None  # noqa: S101 - the caller's condition
     said = f" The nearest figure of Hustings, {other.measure}: {other.text}." if other else ""
     return Verdict(
-        claim=claim, ruling=claim.outcome, note=claim.why + said, reading=reading, other=other
+        claim=claim,
+        ruling=claim.outcome,
+        note=claim.why + (said or more),
+        reading=reading,
+        other=other,
     )
+
+
+def written(reading: Reading) -> str:
+    """A reading as the command line takes it: measure name=value …"""
+    params = " ".join(
+        f"{name}={value}" for name, value in reading.params.items() if value is not None
+    )
+    return f"{reading.measure} {params}"
 
 
 def _judged(desk: Desk, claim: Claim, when: When) -> Verdict:

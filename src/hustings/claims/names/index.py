@@ -330,12 +330,17 @@ def _committees(view: View, index: Index, text: str) -> None:
     rows = view.query(
         "with named as (select distinct committee_id, name from committees where name is not null "
         "union select distinct committee_id, committee_name from networks), "
-        f"spelt as (select committee_id, name, {plain} as spelt from named) "
+        "likely as (select * from named where lower(regexp_extract(name, '[A-Za-z0-9]+')) in "
+        "(select unnest(string_split($heads, chr(10))))), "
+        f"spelt as (select committee_id, name, {plain} as spelt from likely) "
         "select committee_id, name, spelt from spelt "
         "where spelt in (select unnest(string_split($phrases, chr(10)))) "
         "or regexp_replace(spelt, ' (pac|inc|llc|political action committee)$', '') "
         "in (select unnest(string_split($phrases, chr(10)))) order by committee_id, name",
-        {"phrases": "\n".join(phrases)},
+        {
+            "phrases": "\n".join(phrases),
+            "heads": "\n".join(sorted({phrase.partition(" ")[0] for phrase in phrases})),
+        },
     )
     for committee, name, spelt in rows:
         forms = {str(spelt), re.sub(r" (pac|inc|llc|political action committee)$", "", str(spelt))}

@@ -385,6 +385,8 @@ def _roles(
                 )  # fmt: skip
             continue
         near = [one for one in recent[-12:] if start - one.start <= REACH]
+        if said.lower() in {"he", "she"}:
+            near = _centred(text, start, near)
         if said.lower() == "him" and len({one.key for one in near}) > 1:
             # Who does something is not the one to whom it is done: "Cox outraised him".
             doer = near[-1]
@@ -414,7 +416,9 @@ def _roles(
                     )
                 )
             continue
-        then = _holder_then(text, start, everybody, seat, when) or holder
+        past, then = _holder_then(text, start, everybody, seat, when)
+        if not past or "incumbent" not in said.lower():
+            then = then or holder
         person = _meant(index, how, said, near, everybody, then, when)
         if person is not None:
             mention = Mention(start=start, end=end, text=said, thing=Thing.PERSON, key=person.key,
@@ -439,22 +443,33 @@ _THE_PARTY = re.compile(
 )
 
 
+def _centred(text: str, start: int, near: list[Mention]) -> list[Mention]:
+    """Those whom "he" and "she" may mean, the likeliest last: who a sentence began with goes before
+    who it ended with, the same sentence before the one before it."""
+    cut = max(text.rfind(stop, 0, start) for stop in (". ", "? ", "! ", "\n", "; "))
+    before = max(text.rfind(stop, 0, max(cut, 0)) for stop in (". ", "? ", "! ", "\n"))
+    same = [one for one in near if one.start > cut]
+    earlier = [one for one in near if before < one.start <= cut]
+    rest = [one for one in near if one.start <= before]
+    return [*rest, *reversed(earlier), *reversed(same)]
+
+
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 
 
 def _holder_then(
     text: str, start: int, everybody: list[Known], seat: str, when: When
-) -> Known | None:
-    """Who of those named held the main seat in the year spoken of last before a place."""
+) -> tuple[bool, Known | None]:
+    """Whether the year spoken of last before a place is past, and who of those named held the seat."""
     years = _YEAR.findall(text[max(0, start - REACH) : start])
     if not years or not seat:
-        return None
+        return False, None
     year = int(years[-1])
     if when.cycle is None or year + year % 2 >= when.cycle:
-        return None
+        return False, None
     congress = congress_sitting(year + year % 2)
     holders = [one for one in everybody if one.seat_in(congress) == seat]
-    return holders[0] if len(holders) == 1 else None
+    return True, holders[0] if len(holders) == 1 else None
 
 
 def _by_party(
@@ -490,6 +505,8 @@ def _meant(
     people = [index.people[one.key] for one in near if one.key in index.people]
     if how == "role":
         members = [p for p in people if when.congress and p.seat_in(when.congress)]
+        if "incumbent" in said.lower() and holder is None:
+            return None
         return holder or (members[-1] if members else None)
     if how == "rival":
         whose = people[-1] if people else None
