@@ -76,8 +76,8 @@ def check_article(
         claims = _apart([*read_statements(scene), *read_numbers(scene)])
         if proposals:
             more = proposed(scene.sentence, scene.numbers, proposals, claims)
-            taken = {id(one.quantity) for one in more}
-            claims = [one for one in claims if id(one.quantity) not in taken or one.readings] + more
+            read = {id(one.quantity) for one in more}
+            claims = [one for one in claims if id(one.quantity) not in read or one.readings] + more
         verdicts += [judge(desk, claim, when) for claim in claims]
         if progress is not None:
             progress(done + 1, len(listed))

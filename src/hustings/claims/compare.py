@@ -45,7 +45,7 @@ def compare(desk: Desk, reading: Reading, figure: Figure, cycle: int | None) -> 
     if not quantity.allows(value):
         return Outcome(holds=False)
     if quantity.kind in {Kind.PAIR, Kind.VOTE_PAIR}:
-        return _second(desk, reading, quantity, value)
+        return _second(desk, reading, quantity)
     return Outcome(holds=True)
 
 
@@ -59,7 +59,7 @@ def _lean(text: str) -> str:
     return re.sub(r"[^DR+0-9A-Z]", "", text.upper())
 
 
-def _second(desk: Desk, reading: Reading, quantity: Quantity, value: Decimal) -> Outcome:
+def _second(desk: Desk, reading: Reading, quantity: Quantity) -> Outcome:
     """Of a pair the other side: the lead must be what the two numbers say."""
     if quantity.other is None or reading.measure not in {"vote_share", "votes"}:
         return Outcome(holds=True)

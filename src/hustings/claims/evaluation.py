@@ -136,16 +136,15 @@ def evaluate_gold(path: str | Path, check: Check) -> Evaluation:
 def _gold(file: Path) -> list[dict[str, Any]]:
     try:
         read = json.loads(file.read_text(encoding="utf-8"))
-        claims = read["claims"]
-        for one in claims:
-            if not {"article", "start", "end", "accept"} <= one.keys():
-                raise KeyError("claim")
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as problem:
+        claims = [dict(one) for one in read["claims"]]
+        # What is missing is met here, and not in the middle of the work.
+        _ = [(one["article"], one["start"], one["end"], one["accept"]) for one in claims]
+    except (OSError, ValueError, KeyError, TypeError) as problem:
         raise RequestError(
             f"{quoted(file)} is no gold file.",
             next_step="It is JSON: {claims: [{article, start, end, quote, accept, measure}]}.",
         ) from problem
-    return list(claims)
+    return claims
 
 
 def _article(file: Path, name: str) -> Path:
@@ -168,7 +167,7 @@ def _best(claim: dict[str, Any], verdicts: tuple[Verdict, ...]) -> Verdict | Non
     """The verdict whose span overlaps the claim's; of several that of its measure, then most."""
 
     def overlap(one: Verdict) -> int:
-        return min(one.claim.end, claim["end"]) - max(one.claim.start, claim["start"])
+        return min(one.claim.end, int(claim["end"])) - max(one.claim.start, int(claim["start"]))
 
     def rank(one: Verdict) -> tuple[bool, bool, int]:
         same = one.reading is not None and one.reading.measure == claim.get("measure")

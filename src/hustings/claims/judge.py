@@ -95,7 +95,7 @@ def _judged(desk: Desk, claim: Claim, when: When) -> Verdict:
     other = _other(desk, claim, answered[0][0], answered[0][1], when)
     if other is not None:
         return other
-    return _differs(desk, claim, asked, answered, when)
+    return _differs(claim, asked, answered, when)
 
 
 def _supported(
@@ -220,7 +220,6 @@ def _widened(quantity: Quantity) -> Quantity:
 
 
 def _differs(
-    desk: Desk,
     claim: Claim,
     asked: list[tuple[Reading, Answer, Outcome]],
     answered: list[tuple[Reading, Answer, Outcome]],
@@ -233,8 +232,9 @@ def _differs(
     said = _joined([_says(figure), outcome.said, _vintage(answer, when)])
     lacking = [one for one in asked if one[1].figure is None and not one[1].refused]
     if lacking and lacking[0][0].score >= reading.score:
+        note = _joined([_sentence(lacking[0][1].problem), f"Read otherwise: {said}"])
         return Verdict(claim=claim, ruling=Ruling.NOT_IN_RECORD, reading=lacking[0][0], other=figure,
-                       note=_joined([_sentence(lacking[0][1].problem), f"Read otherwise: {said}"]))  # fmt: skip
+                       note=note)  # fmt: skip
     moving = _moving(figure, reading, when)
     if moving:
         return Verdict(claim=claim, ruling=Ruling.NOT_IN_RECORD, note=_joined([said, moving]),
@@ -242,9 +242,9 @@ def _differs(
     if reading.measure in _RANKINGS:
         return Verdict(
             claim=claim, ruling=Ruling.NOT_IN_RECORD, reading=reading, figure=figure,
-            note=_joined([said, "Publishers rank by methods of their own; whose place this is cannot be told."]),
+            note=_joined([said, "Publishers rank by methods of their own; whose it is cannot be told."]),
         )  # fmt: skip
-    # What a district is hangs on its lines alone: where the likeliest Congress has an answer, that is it.
+    # What a district is hangs on its lines: where the likeliest Congress has an answer, that is it.
     settled = find_measure(reading.measure).family == "districts" and answered[0] is asked[0]
     sure = all(one[0].sure for one in answered) or _all_fail(answered) or settled
     if outcome.holds is None or not sure:

@@ -22,7 +22,29 @@ from hustings.claims.model import Kind, Quantity, Sentence
 BOUNDLESS = Decimal(10) ** 15
 #: Words after a number that are nothing counted.
 _NO_NOUNS = frozenset(
-    "in of to and or at for from by with on over after before than the was were is while but".split()
+    [
+        "in",
+        "of",
+        "to",
+        "and",
+        "or",
+        "at",
+        "for",
+        "from",
+        "by",
+        "with",
+        "on",
+        "over",
+        "after",
+        "before",
+        "than",
+        "the",
+        "was",
+        "were",
+        "is",
+        "while",
+        "but",
+    ]
 )
 _ROUNDED = Decimal("0.05")
 _ABOUT = Decimal("0.10")
@@ -44,36 +66,92 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     period = alternation(lists["periods"])
     place = r"(?:st|nd|rd|th)"
     ordinal = rf"(?:\d{{1,3}}{place}|{alternation(lists['ordinals'])})"
-    most = r"(?:most|least|highest|lowest|poorest|richest|largest|smallest|wealthiest|bluest|reddest|best|worst)"
+    most = (
+        r"(?:most|least|highest|lowest|poorest|richest|largest|smallest|"
+        r"wealthiest|bluest|reddest|best|worst)"
+    )
     forms = {
         "phone": r"(?:\+?1[-. ])?\(?\b\d{3}\)?[-. ]\d{3}[-.]\d{4}\b|\b\d{3}-\d{4}\b",
-        "address": rf"\b\d{{1,5}}\s+(?:[NSEW]\.?\s+)?(?:[A-Z0-9][\w.]*\s+){{1,3}}(?i:{alternation(lists['streets'])})\b\.?",
+        "address": (
+            rf"\b\d{{1,5}}\s+(?:[NSEW]\.?\s+)?(?:[A-Z0-9][\w.]*\s+"
+            rf"){{1,3}}(?i:{alternation(lists['streets'])})\b\.?"
+        ),
         "zip": r"\b[A-Z]{2}\s+\d{5}(?:-\d{4})?\b",
         "clock": r"\b\d{1,2}(?::\d{2})?\s?(?:[ap]\.?m\b\.?|o['’]clock)|\b\d{1,2}:\d{2}\b",
-        "age": rf"\b(?:\d{{1,3}}|{word})[- ]years?[- ]olds?\b|\b(?:aged?|turned|turns|turning)\s+(?:\d{{1,3}})\b(?!\s*(?:%|percent))|(?<=[a-z],\s)\d{{2}}(?=,\s)",
+        "age": (
+            rf"\b(?:\d{{1,3}}|{word})[- ]years?[- ]olds?\b|\b(?:aged?|turned|"
+            rf"turns|turning)\s+(?:\d{{1,3}})\b(?!\s*(?:%|percent))|(?<=[a-z],\s)\d{{2}}(?=,\s)"
+        ),
         "pvi": r"\b[DR]\s?\+\s?\d{1,2}\b|\bEVEN\b(?!\s+[A-Z]{2})",
         "isodate": r"\b(?:19|20)\d{2}-\d{2}-\d{2}\b",
-        "date": rf"\b(?P<month>(?i:{month}))\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\s*(?:%|percent))(?:,?\s+(?P<year>(?:19|20)\d{{2}})\b)?",
-        "datefirst": rf"\b(?P<day>\d{{1,2}})\s+(?P<month>(?i:{month}))\.?(?:,?\s+(?P<year>(?:19|20)\d{{2}})\b)?",
+        "date": (
+            rf"\b(?P<month>(?i:{month}))\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\s*(?:%|"
+            rf"percent))(?:,?\s+(?P<year>(?:19|20)\d{{2}})\b)?"
+        ),
+        "datefirst": (
+            rf"\b(?P<day>\d{{1,2}})\s+(?P<month>(?i:{month}))\.?(?:,?\s+(?P<year>(?:19|"
+            rf"20)\d{{2}})\b)?"
+        ),
         "pairpct": rf"(?P<a>{num}){pct}?\s*(?:-|–|—|\bto\b|-to-)\s*(?P<b>{num}){pct}",
-        "pairshare": r"(?<![\d$.,-])(?P<a>\d{2}(?:\.\d+)?)\s?(?:-|–|to)\s?(?P<b>\d{1,2}(?:\.\d+)?)(?![\d%,-]|\.\d|\s*(?:percent|per cent|-?year|votes))",
+        "pairshare": (
+            r"(?<![\d$.,-])(?P<a>\d{2}(?:\.\d+)?)\s?(?:-|–|to)\s?(?P<b>\d{1,2}(?:\.\d+)?)(?![\d%,-]|"
+            r"\.\d|\s*(?:percent|per cent|-?year|votes))"
+        ),
         "pairvotes": r"(?P<a>\d{1,3}(?:,\d{3})+)\s*(?:votes\s+)?(?:-|–|—|\bto\b)\s*(?P<b>\d{1,3}(?:,\d{3})+)",
-        "range": rf"\bbetween\s+(?P<cur>\$)?(?P<a>{num})(?P<sa>{scale})?(?P<pa>{pct})?\s+and\s+\$?(?P<b>{num})(?P<sb>{scale})?(?P<pb>{pct})?",
-        "fraction": rf"\b(?i:{alternation(lists['fractions'])})\b(?=\s+(?:of|the|its|his|her|their|came|from|are|is|all))|\b(?P<a>\d+|{word})\s+(?:in|out\s+of|of(?:\s+every)?)\s+(?:every\s+)?(?P<b>\d+|{word})\b(?=\s+(?:people|residents|voters|dollars|votes|households|of|is|are|live|lives|there|adults|persons|constituents))",
-        "most": r"\b[Mm]ost\s+of\s+(?:it|that|this|(?:his|her|their|its|the)\s+(?:money|sum|total|haul|receipts|contributions))\b",
-        "nothing": r"\b(?:nothing|no\s+money|not\s+a\s+(?:dime|penny|cent|dollar))\b(?=\s+(?:at\s+all\s+)?from)",
-        "price": rf"\$\s?{num}{scale}?(?:\s?(?:a|an|per|each|every)\s+(?i:{period})\b|[-/](?i:{period})\b|\s+(?:apiece|each)\b)",
-        "usd": rf"\$\s?(?P<a>{num})(?P<s>{scale})?(?:\s+dollars)?|\b(?P<a2>{num}|{word}|a|half a|several)(?P<s2>\s?(?:thousand|million|billion))?\s+dollars\b",
+        "range": (
+            rf"\bbetween\s+(?P<cur>\$)?(?P<a>{num})(?P<sa>{scale})?(?P<pa>{pct})?\s+and\s+"
+            rf"\$?(?P<b>{num})(?P<sb>{scale})?(?P<pb>{pct})?"
+        ),
+        "fraction": (
+            rf"\b(?i:{alternation(lists['fractions'])})\b(?=\s+(?:of|the|its|"
+            rf"his|her|their|came|from|are|is|all))|\b(?P<a>\d+|{word})\s+(?:in|"
+            rf"out\s+of|of(?:\s+every)?)\s+(?:every\s+)?(?P<b>\d+|{word})\b(?=\s+(?:people|"
+            rf"residents|voters|dollars|votes|households|of|is|are|live|lives|"
+            rf"there|adults|persons|constituents))"
+        ),
+        "most": (
+            r"\b[Mm]ost\s+of\s+(?:it|that|this|(?:his|her|their|its|the)\s+(?:money|"
+            r"sum|total|haul|receipts|contributions))\b"
+        ),
+        "nothing": (
+            r"\b(?:nothing|no\s+money|not\s+a\s+(?:dime|penny|cent|dollar))\b(?=\s+(?:at\s+"
+            r"all\s+)?from)"
+        ),
+        "price": (
+            rf"\$\s?{num}{scale}?(?:\s?(?:a|an|per|each|every)\s+(?i:{period})\b|"
+            rf"[-/](?i:{period})\b|\s+(?:apiece|each)\b)"
+        ),
+        "usd": (
+            rf"\$\s?(?P<a>{num})(?P<s>{scale})?(?:\s+dollars)?|\b(?P<a2>{num}|"
+            rf"{word}|a|half a|several)(?P<s2>\s?(?:thousand|million|billion))?\s+dollars\b"
+        ),
         "points": rf"(?P<a>{num}|{word})[\s-]+(?:percentage[\s-]+)?points?\b",
         "share": rf"(?P<a>{num}){pct}|\b(?P<w>{word}){pct}",
-        "rank": rf"#\s?(?P<a>\d{{1,3}})\b|\bNo\.?\s?(?P<b>\d{{1,3}})\b|\b(?P<c>{ordinal})[- ](?:(?i:{most}))\b|\b(?:rank(?:s|ed|ing)?|placed?|came\s+in|comes\s+in|finished)\s+(?:as\s+)?(?:the\s+)?(?P<d>{ordinal})\b|\b(?P<o>one\s+of|among)\s+the\s+(?:(?:nation['’]s|country['’]s|top)\s+)?(?P<e>\d{{1,3}}|{word})\s+(?:(?i:{most}))\b|\b(?:top|bottom)\s+(?P<f>\d{{1,3}}|{word})\b",
-        "multiple": rf"\b(?:(?P<t>twice|double|doubled|triple|tripled|thrice)|(?P<a>{num}|{word})\s+times)\b(?=\s+(?:as|the|more|what|that|his|her|larger|its))",
-        "ordinal": rf"\b(?P<a>{ordinal})\s+(?P<n>(?:straight|consecutive|successive)(?:\s+\w+)?|(?:campaign|run|bid|try|attempt|term|time|place))\b",
+        "rank": (
+            rf"#\s?(?P<a>\d{{1,3}})\b|\bNo\.?\s?(?P<b>\d{{1,3}})\b|\b(?P<c>{ordinal})[- ](?:(?i:{most}))\b|"
+            rf"\b(?:rank(?:s|ed|ing)?|placed?|came\s+in|comes\s+in|finished)\s+(?:as\s+"
+            rf")?(?:the\s+)?(?P<d>{ordinal})\b|"
+            rf"\b(?P<o>one\s+of|among)\s+the\s+(?:(?:nation['’]s|country['’]s|"
+            rf"top)\s+)?(?P<e>\d{{1,3}}|{word})\s+(?:(?i:{most}))\b|\b(?:top|"
+            rf"bottom)\s+(?P<f>\d{{1,3}}|{word})\b"
+        ),
+        "multiple": (
+            rf"\b(?:(?P<t>twice|double|doubled|triple|tripled|thrice)|(?P<a>{num}|"
+            rf"{word})\s+times)\b(?=\s+(?:as|the|more|what|that|his|her|larger|"
+            rf"its))"
+        ),
+        "ordinal": (
+            rf"\b(?P<a>{ordinal})\s+(?P<n>(?:straight|consecutive|successive)(?:\s+\w+)?|"
+            rf"(?:campaign|run|bid|try|attempt|term|time|place))\b"
+        ),
         "agenda": rf"\b{ordinal}\b",
         "bigword": rf"\b(?P<a>{num}|{word})\s?(?P<s>thousand|million|billion)\b",
         "year": r"(?<![\d,.$#-])(?:19|20)\d{2}(?:[–-]\d{2})?\b(?!,\d|\s*(?:%|votes|ballots|voters))",
         "span": rf"\b(?:{num}|{word})[- ](?i:{alternation(lists['spans'])})\b",
-        "count": rf"(?<![\w$#.])(?P<a>{num})\b(?!\s?%)|\b(?P<w>{word})(?=\s+(?:\w+\s+)?(?:{alternation(lists['countable'])})\b)",
+        "count": (
+            rf"(?<![\w$#.])(?P<a>{num})\b(?!\s?%)|\b(?P<w>{word})(?=\s+(?:\w+\s+"
+            rf")?(?:{alternation(lists['countable'])})\b)"
+        ),
     }  # fmt: skip
     return tuple((name, re.compile(form)) for name, form in forms.items())
 
@@ -145,7 +223,8 @@ def _named_after(one: Quantity, text: str) -> bool:
 def _words_with_numbers() -> re.Pattern[str]:
     lists = words()
     every = [*lists["numbers"], *lists["ordinals"], *lists["fractions"], "twice", "double",
-             "tripled", "doubled", "triple", "even", "most of", "nothing", "no money", *lists["weekdays"], "poorest", "richest"]  # fmt: skip
+             "tripled", "doubled", "triple", "even", "most of", "nothing", "no money", *lists["weekdays"],
+             "poorest", "richest"]  # fmt: skip
     return re.compile(rf"\b(?:{alternation(every)})\b", re.I)
 
 

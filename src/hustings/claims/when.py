@@ -138,14 +138,14 @@ def _gathered(
     tied = [cycle for cycle, score in scores.items() if score == best]
     cycle = max(tied)
     passing = _passing_day(sentences, found, index, cycle)
-    day = max([*days[cycle], *passing], default=None)
-    if day is None and latest is not None and spoken_cycle(latest) <= cycle:
-        day = latest
-    congress = congress_on(day) if day else congress_elected(cycle) - 1
-    said = how or "what it speaks of: " + ", ".join(
-        str(one) for one in sorted(set(days[cycle]) | set(passing)) or [f"the cycle of {cycle}"]
-    )
-    return When(day=day, cycle=cycle, congress=congress, sure=False, how=said)
+    known = [*days[cycle], *passing]
+    known_day = max(known) if known else None
+    if known_day is None and latest is not None and spoken_cycle(latest) <= cycle:
+        known_day = latest
+    congress = congress_on(known_day) if known_day else congress_elected(cycle) - 1
+    told = [one.isoformat() for one in sorted(set(known))] or [f"the cycle of {cycle}"]
+    said = how or f"what it speaks of: {', '.join(told)}"
+    return When(day=known_day, cycle=cycle, congress=congress, sure=False, how=said)
 
 
 def _contest_days(

@@ -45,10 +45,8 @@ def show_checked(out: Console, checked: Checked) -> None:
 def _marked(out: Console, checked: Checked) -> None:
     """The sentences that hold claims, each claim with its number and mark."""
     text = checked.article.text
-    number = 0
     sentences: dict[tuple[int, int], list[tuple[int, Verdict]]] = {}
-    for verdict in checked.verdicts:
-        number += 1
+    for number, verdict in enumerate(checked.verdicts, start=1):
         sentence = verdict.claim.sentence
         sentences.setdefault((sentence.start, sentence.end), []).append((number, verdict))
     for (start, end), listed in sentences.items():

@@ -159,9 +159,9 @@ def _compared(scene: Scene, quantity: Quantity) -> Found:
     if outdid and len(behind) >= 2:
         name = "receipts" if outdid["v"].lower().startswith("outr") else "disbursements"
         return _against(scene, quantity, name, behind[-2], behind[-1], "difference")
-    if quantity.kind is Kind.COUNT and _MORE_THAN.match(tail) and ahead:
-        if ahead[0].start - quantity.end <= 40 and behind:
-            return _against(scene, quantity, "votes", behind[-1], ahead[0], "difference")
+    more = quantity.kind is Kind.COUNT and _MORE_THAN.match(tail)
+    if more and ahead and behind and ahead[0].start - quantity.end <= 40:
+        return _against(scene, quantity, "votes", behind[-1], ahead[0], "difference")
     of_what = quantity.kind is Kind.MULTIPLE or (
         quantity.kind is Kind.SHARE and not re.search(r"\bcame\s+from\b|\bwas\b|\bwere\b", tail)
     )
@@ -242,7 +242,7 @@ def _elliptic(scene: Scene, quantity: Quantity) -> dict[str, tuple[float, tuple[
 
     One raised $3.9 million and the other $3.7 million. Her real total was $126,000.
     """
-    if quantity.kind not in _SAME or quantity.value <= 1 and quantity.kind is Kind.COUNT:
+    if quantity.kind not in _SAME or (quantity.value <= 1 and quantity.kind is Kind.COUNT):
         return {}
     place = (quantity.start, quantity.end)
     tail = scene.between(quantity.end, scene.sentence.end)

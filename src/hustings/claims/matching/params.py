@@ -91,7 +91,7 @@ def _option(
         case "Year":
             return _presidential_year(scene, start, end, person)
         case "Candidate" | "Person" | "Member":
-            return _person(scene, measure, name, start, end, person, known)
+            return _person(scene, measure, name, known)
         case "Race" | "District":
             return _seat(scene, measure, name, start, end, known, cycle)
         case "State":
@@ -101,26 +101,23 @@ def _option(
         case "Group":
             return _group(scene, start, end)
         case "Committee" | "Network":
-            return _committee(scene, start, end, kinds[name])
+            return _committee(scene, start, kinds[name])
         case "Stance":
             return _stance(scene)
         case "Bill":
             return _bill(scene, start, end)
         case "Party":
-            return _party(scene, measure, start, end)
+            return _party(scene, measure)
         case "ElectionKind":
             return _kind_of_round(scene)
     return None
 
 
-def _person(
-    scene: Scene, measure: Measure, name: str, start: int, end: int,
-    person: Mention | None, known: Known | None,
-) -> Options | None:  # fmt: skip
+def _person(scene: Scene, measure: Measure, name: str, known: Known | None) -> Options | None:
     names = {param.name for param in measure.params}
     if name == "to" or {"spender", "stance"} & names:
         # Money for or against somebody: the name after the preposition, else the only one.
-        after = _aimed_at(scene, start, end)
+        after = _aimed_at(scene)
         if after is not None:
             aimed = scene.known(after)
             return Options(values=(_filer(aimed),)) if aimed else None
@@ -143,8 +140,8 @@ def _filer(known: Known) -> str:
     return ids[0] if len(ids) == 1 and len(known.fec_ids) == 1 else known.key
 
 
-def _aimed_at(scene: Scene, start: int, end: int) -> Mention | None:
-    people = [one for one in scene.of(Thing.PERSON)]
+def _aimed_at(scene: Scene) -> Mention | None:
+    people = scene.of(Thing.PERSON)
     for one in people:
         head = scene.between(scene.sentence.start, one.start)
         if re.search(
@@ -164,7 +161,7 @@ def _seat(
     names = {param.name for param in measure.params}
     if {"spender", "stance"} & names:
         named = [one for one in scene.of(Thing.DISTRICT) if one.key and one.how != "derived"]
-        if named and _aimed_at(scene, start, end) is None:
+        if named and _aimed_at(scene) is None:
             return Options(values=(named[0].key,))
         return None
     kinds = {param.name: param.kind for param in measure.params}
@@ -245,7 +242,7 @@ def _group(scene: Scene, start: int, end: int) -> Options | None:
     return Options(values=(found[0][1],)) if found and found[0][0] <= 14 else None
 
 
-def _committee(scene: Scene, start: int, end: int, kind: str) -> Options | None:
+def _committee(scene: Scene, start: int, kind: str) -> Options | None:
     wanted = Thing.NETWORK if kind == "Network" else Thing.COMMITTEE
     named = [one for one in scene.of(Thing.NETWORK, Thing.COMMITTEE) if one.key]
     if not named:
@@ -310,7 +307,7 @@ def bill_options(scene: Scene, one: Mention) -> Options:
     return Options(values=tuple(options[:MOST]), sure=len(options) == 1)
 
 
-def _party(scene: Scene, measure: Measure, start: int, end: int) -> Options | None:
+def _party(scene: Scene, measure: Measure) -> Options | None:
     required = {param.name for param in measure.params if param.required}
     text = scene.sentence.text
     said = re.search(

@@ -97,9 +97,9 @@ class Stage:
                 found[name] = rows[0][0]
         return found
 
-    def voted(self, state: str, cycle: int, round: str) -> date | None:
+    def voted(self, state: str, cycle: int, name: str) -> date | None:
         """The day of a statewide vote: general elections by law, primaries by the calendar."""
-        if round == "general":
+        if name == "general":
             return general_day(cycle)
         if not self.calendar:
             for row in self.view.query(
@@ -107,13 +107,13 @@ class Stage:
             ):
                 self.calendar[str(row[0]), int(row[1]), str(row[2])] = row[3]
             self.calendar.setdefault(("", 0, ""), date(1, 1, 1))
-        return self.calendar.get((state, cycle, round))
+        return self.calendar.get((state, cycle, name))
 
-    def over(self, state: str, cycle: int, round: str) -> bool:
+    def over(self, state: str, cycle: int, name: str) -> bool:
         """Whether a vote had been held by the article's day; a primary without a known day: yes."""
         if self.when.day is None:
             return True
-        day = self.voted(state, cycle, round)
+        day = self.voted(state, cycle, name)
         if day is None:
             return cycle <= cycle_of(self.when.day)
         return day <= self.when.day

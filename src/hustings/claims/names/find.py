@@ -239,7 +239,7 @@ def _runs(text: str, *, most: int, join: re.Pattern[str] = _JOIN) -> list[tuple[
 def _initial(before: str) -> bool:
     """Whether the word that ends here is an initial or a short title: M., Jr., Rep."""
     word = re.search(r"[\w.]+$", before[-8:])
-    return bool(word) and len(word[0]) <= 5
+    return word is not None and len(word[0]) <= 5
 
 
 def _people(text: str, index: Index, found: Found) -> None:
@@ -301,7 +301,8 @@ def _called(known: Known, first: str) -> bool:
         first in own
         or any(word[0] == first for word in own if len(first) == 1)
         or any(
-            len(word) > 2 and first.startswith(word) or len(first) > 2 and word.startswith(first)
+            (len(word) > 2 and first.startswith(word))
+            or (len(first) > 2 and word.startswith(first))
             for word in own
         )
         or any(

@@ -297,7 +297,7 @@ def _one_of(options: dict[str, Mention], place: int, title: bool, index: Index, 
 
 def _title_before(text: str, start: int) -> bool:
     before = re.search(r"([A-Za-z]+)\.?\s+$", text[max(0, start - 20) : start])
-    return bool(before) and before[1].lower() in words()["member_titles"]
+    return before is not None and before[1].lower() in words()["member_titles"]
 
 
 def _next_capital(text: str, end: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 from hustings.claims.model import Article
@@ -35,7 +36,7 @@ def read_markdown(name: str, text: str) -> Article:
     )
 
 
-def _words(tokens: list[object]) -> list[str]:
+def _words(tokens: Sequence[object]) -> list[str]:
     made = []
     for token in tokens:
         kind = getattr(token, "type", "")

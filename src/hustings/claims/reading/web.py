@@ -30,7 +30,7 @@ def read_html(name: str, text: str) -> Article:
     found = bare_extraction(
         bare, with_metadata=True, include_comments=False, include_tables=True, favor_recall=True
     )
-    made = found.as_dict() if found is not None else {}
+    made = found if isinstance(found, dict) else found.as_dict() if found is not None else {}
     body = str(made.get("text") or "").strip()
     if not body:
         raise RequestError(

@@ -20,7 +20,10 @@ from hustings.claims.matching.statements.common import (
 from hustings.claims.model import Claim, Kind, Mention, Quantity, Reading, Thing
 
 _NAMED = r"(?:Rep\.\s+|Sen\.\s+|Congress\w+\s+|the\s+|[A-Z][a-z]+\s+){0,2}"
-_WROTE = r"\b(?:introduced|authored|wrote|sponsored|sponsors|filed|drafted|is\s+the\s+sponsor\s+of|was\s+the\s+sponsor\s+of)\b"
+_WROTE = (
+    r"\b(?:introduced|authored|wrote|sponsored|sponsors|filed|drafted|"
+    r"is\s+the\s+sponsor\s+of|was\s+the\s+sponsor\s+of)\b"
+)
 _BY = (
     r"\b(?:sponsored|introduced|authored|written|proposed|filed)\s+by\b|\bcame\s+from\b|"
     r"\bis\s+the\s+work\s+of\b|\bwas\s+the\s+work\s+of\b"

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from hustings.claims.matching.scene import Scene
 from hustings.claims.model import Claim, Mention, Reading, Ruling, Thing
 
-
 #: Pronouns of whom something is, or to whom it is done: not who does it.
 POSSESSIVE = frozenset({"his", "him", "her", "hers"})
 

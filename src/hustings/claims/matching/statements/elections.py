@@ -26,7 +26,10 @@ def days(scene: Scene) -> Iterator[Claim]:
         near = [
             one for one in scene.rounds
             if one[1] <= quantity.start and quantity.start - one[1] < 40
-            and re.fullmatch(r"(?:\s+(?:election|vote|contest|in\s+\w+|for\s+the\s+\w+))?(?:\s+(?:was|is|took place|fell|came|were|of))?(?:\s+held)?(?:\s+on)?,?\s*", scene.between(one[1], quantity.start), re.I)
+            and re.fullmatch((
+            r"(?:\s+(?:election|vote|contest|in\s+\w+|for\s+the\s+\w+))?(?:\s+(?:was|"
+            r"is|took place|fell|came|were|of))?(?:\s+held)?(?:\s+on)?,?\s*"
+        ), scene.between(one[1], quantity.start), re.I)
         ]  # fmt: skip
         if not near:
             base = scene.sentence.start
@@ -49,7 +52,7 @@ def days(scene: Scene) -> Iterator[Claim]:
         special = "special" in scene.sentence.text.lower() or (
             quantity.year_given and quantity.day is not None and quantity.day.year % 2 == 1
         )
-        readings = []
+        readings: list[Reading] = []
         for place, one in enumerate(cycle_options.values):
             cycle = int(str(one))
             rounds = scene.variants(near[-1][2], special, seat, cycle)
@@ -79,7 +82,7 @@ def outcomes(scene: Scene) -> Iterator[Claim]:
         (_WON, "won"),
         (_LOST, "lost"),
     ):
-        for start, end, match in places(scene, form):
+        for start, end, _ in places(scene, form):
             head = scene.between(scene.sentence.start, start)
             if re.search(
                 r"\b(?:if|would|could|might|to|should|can|will|may|who)\s+(?:\w+\s+)?$", head
@@ -100,7 +103,12 @@ def _of_election(scene: Scene, end: int) -> bool:
     tail = scene.between(end, scene.sentence.end)
     return bool(
         scene.rounds
-        or re.match(r"\s*(?:$|[.,;]|in\s+\d{4}|by\b|with\b|the\s+(?:seat|district|race|election|nomination)|(?:re-?)?election|(?:his|her)\s+(?:seat|race|re-?election|bid|primary)|handily|easily|narrowly|comfortably|to\b|over\b|against\b|again\b|\d)", tail, re.I)
+        or re.match((
+            r"\s*(?:$|[.,;]|in\s+\d{4}|by\b|with\b|the\s+(?:seat|district|race|"
+            r"election|nomination)|(?:re-?)?election|(?:his|her)\s+(?:seat|race|"
+            r"re-?election|bid|primary)|handily|easily|narrowly|comfortably|"
+            r"to\b|over\b|against\b|again\b|\d)"
+        ), tail, re.I)
     )  # fmt: skip
 
 
@@ -161,19 +169,34 @@ def closer(scene: Scene) -> Iterator[Claim]:
         if not seats.values or said % 2 or before[0] % 2:
             continue
         less = match["c"].lower() in {"closer", "narrower", "tighter", "slimmer"}
+        params = {"race": str(seats.values[0]), "cycle": said, "round": "general"}
         reading = Reading(
             measure="margin_votes",
-            params={"race": str(seats.values[0]), "cycle": said, "round": "general"}, score=2.5, sure=True,
-            expected=("less than" if less else "more than", {"race": str(seats.values[0]), "cycle": before[0], "round": "general"}),
+            params=params, score=2.5, sure=True,
+            expected=("less than" if less else "more than", {**params, "cycle": before[0]}),
         )  # fmt: skip
         yield stated(scene, start, end, reading, claimed=f"{match['c']} than in {before[0]}")
 
 
 _RULES = (
-    (r"\btwo\s+(?:leading|top|highest)\s+(?:vote[- ]?getters|finishers|candidates)\b[^.;]*?\badvance\w*\b[^.;]*|\btop[- ]two\s+(?:finishers|vote[- ]?getters|candidates)\b[^.;]*?\badvance\w*\b[^.;]*|[“\"]?\btop[- ]two\b[”\"]?\s+primary(?:\s+system)?", "top-two"),
-    (r"\btop[- ]four\s+primary(?:\s+system)?\b|\btop\s+four\s+(?:finishers|candidates)\b[^.;]*?\badvance\w*\b[^.;]*", "top-four"),
-    (r"\b(?:decided|settled|counted)\s+by\s+ranked[- ]choice\b(?:\s+voting)?|\branked[- ]choice\s+(?:voting|general|election)\b", "ranked-choice"),
-    (r"\bneeds?\s+(?:a\s+)?majority\b[^.;]*?\brunoff\b|\brunoff\s+if\s+(?:nobody|no\s+one|no\s+candidate)\b[^.;]*", "majority-two-round"),
+    ((
+            r"\btwo\s+(?:leading|top|highest)\s+(?:vote[- ]?getters|finishers|"
+            r"candidates)\b[^.;]*?\badvance\w*\b[^.;]*|\btop[- ]two\s+(?:finishers|"
+            r"vote[- ]?getters|candidates)\b[^.;]*?\badvance\w*\b[^.;]*|"
+            r"[“\"]?\btop[- ]two\b[”\"]?\s+primary(?:\s+system)?"
+        ), "top-two"),
+    ((
+            r"\btop[- ]four\s+primary(?:\s+system)?\b|\btop\s+four\s+(?:finishers|"
+            r"candidates)\b[^.;]*?\badvance\w*\b[^.;]*"
+        ), "top-four"),
+    ((
+            r"\b(?:decided|settled|counted)\s+by\s+ranked[- ]choice\b(?:\s+voting)?|"
+            r"\branked[- ]choice\s+(?:voting|general|election)\b"
+        ), "ranked-choice"),
+    ((
+            r"\bneeds?\s+(?:a\s+)?majority\b[^.;]*?\brunoff\b|\brunoff\s+if\s+(?:nobody|"
+            r"no\s+one|no\s+candidate)\b[^.;]*"
+        ), "majority-two-round"),
     (r"\bjungle\s+primary\s+(?:system|in which)\b[^.;]*", "top-two"),
 )  # fmt: skip
 
@@ -188,14 +211,15 @@ def rules(scene: Scene) -> Iterator[Claim]:
     if not states or not cycles:
         return
     for form, rule in _RULES:
-        found = [one for one in places(scene, form)]
+        found = list(places(scene, form))
         if found:
             start, end, _ = max(found, key=lambda one: one[1] - one[0])
             lead = re.search(
                 r"\bwhere\s+the\s+$|\bthe\s+$", scene.between(scene.sentence.start, start)
             )
             start -= len(lead[0]) if lead else 0
-            reading = Reading(measure="election_rule", params={"state": states[0], "cycle": int(str(cycles[0]))},
+            params = {"state": states[0], "cycle": int(str(cycles[0]))}
+            reading = Reading(measure="election_rule", params=params,
                               score=3, sure=True, expected=("one of", rule))  # fmt: skip
             yield stated(scene, start, end, reading, claimed=rule)
             return

@@ -9,7 +9,6 @@ from hustings.claims.matching.scene import Scene
 from hustings.claims.matching.statements.common import first_after, last_before, places, stated
 from hustings.claims.model import Claim, Kind, Reading, Ruling, Thing
 
-
 _PARTY = {"democrat": "DEM", "democrats": "DEM", "republican": "REP", "republicans": "REP",
           "libertarian": "LIB", "green": "GRN", "independent": "IND", "independents": "IND",
           "democratic": "DEM"}  # fmt: skip
@@ -29,7 +28,13 @@ def parties(scene: Scene) -> Iterator[Claim]:
         keys = list(dict.fromkeys(reversed([p.key for p in people])))[:2]
         if len(keys) == 2:
             yield from _party(scene, start, end, keys, match["p"].lower())
-    form = r"(?:,\s+(?:an?|the)\s+(?:[\w-]+\s+){0,3}?|\s+(?:is|was)\s+(?:an?|the)\s+(?:lifelong\s+|moderate\s+|first-term\s+|freshman\s+|progressive\s+|conservative\s+)?)(?P<p>Democrat|Republican|Libertarian|independent)\b(?!ic)(?!\s+(?:primary|challenger|leader|Party|voters|firm|seat))"
+    form = (
+        r"(?:,\s+(?:an?|the)\s+(?:[\w-]+\s+){0,3}?|\s+(?:is|was)\s+(?:an?|"
+        r"the)\s+(?:lifelong\s+|moderate\s+|first-term\s+|freshman\s+|progressive\s+|"
+        r"conservative\s+)?)(?P<p>Democrat|Republican|Libertarian|independent)\b(?!ic)(?!\s+"
+        r"(?:primary|"
+        r"challenger|leader|Party|voters|firm|seat))"
+    )
     for start, end, match in places(scene, form):
         who = last_before(scene, start + 1, Thing.PERSON)
         if who is None or not who.key or start - who.end > 1:
@@ -55,13 +60,17 @@ def _party(scene: Scene, start: int, end: int, keys: list[str], said: str) -> It
         if not near or not seats or not seats.values:
             return
         readings.append(
-            Reading(measure="party", params={"race": str(seats.values[0]), "cycle": near[0], "candidate": key},
+            Reading(measure="party", params={"race": str(seats.values[0]), "cycle": near[0],
+                    "candidate": key},
                     score=2.5, sure=True, expected=("party", wanted))
         )  # fmt: skip
     whole = readings[0] if len(readings) == 1 else Reading(
         measure="party", params=readings[0].params, score=2.5, sure=True, expected=("all", tuple(readings))
     )  # fmt: skip
     yield stated(scene, start, end, whole, claimed=said)
+
+
+_NO_LIST = "The record holds no endorsements. A list by the endorser would be needed."
 
 
 def endorsed(scene: Scene) -> Iterator[Claim]:
@@ -98,13 +107,13 @@ def endorsed(scene: Scene) -> Iterator[Claim]:
                           score=2, expected=("endorsed",))  # fmt: skip
         yield stated(scene, low, high, reading, claimed=scene.between(end, high).strip(),
                      outcome=Ruling.NOT_IN_RECORD,
-                     why="The record holds no endorsements. A list by the endorser would be needed.")  # fmt: skip
+                     why=_NO_LIST)  # fmt: skip
 
 
 def single_race(scene: Scene) -> Iterator[Claim]:
     """AIPAC has only got involved in a single race."""
     form = r"\b(?:in\s+)?(?:only|just)\b[^.;]{0,60}?\b(?:a\s+single|one)\s+race\b|\bin\s+a\s+single\s+race\b"
-    for start, end, _ in places(scene, form):
+    for _, end, _ in places(scene, form):
         who = last_before(scene, end, Thing.NETWORK, Thing.COMMITTEE)
         cycle = scene.stage.when.cycle
         if who is None or not who.key or cycle is None:
@@ -120,7 +129,7 @@ def single_race(scene: Scene) -> Iterator[Claim]:
 def only_one_to(scene: Scene) -> Iterator[Claim]:
     """The only district to give somebody a majority in a presidential primary: not in the record."""
     form = r"\b(?:was\s+)?the\s+only\s+(?:congressional\s+)?district\b[^.;]*?\bprimary\b"
-    for start, end, _ in places(scene, form):
+    for _, end, _ in places(scene, form):
         yield stated(scene, scene.sentence.start, end, claimed="the only district",
                      outcome=Ruling.NOT_IN_RECORD,
                      why="Votes in presidential primaries by district are not in the record; no "

@@ -102,7 +102,8 @@ def _holder(
         )[:1]  # fmt: skip
     readings = [
         Reading(measure="representative", params={"district": district.key, "congress": congress},
-                score=3 - 0.01 * place, sure=len(congresses) == 1, expected=("person", person.key, person.name))
+                score=3 - 0.01 * place, sure=len(congresses) == 1,
+                expected=("person", person.key, person.name))
         for place, congress in enumerate(congresses)
     ]  # fmt: skip
     yield stated(scene, low, high, *readings, claimed=person.name)
@@ -110,7 +111,7 @@ def _holder(
 
 def borders(scene: Scene) -> Iterator[Claim]:
     """It borders on X's district, Y's district and CA-40: the list must be whole only if it says so."""
-    for start, end, match in places(
+    for start, end, _ in places(
         scene,
         r"\b(?:borders?(?:\s+on)?|bordering|reaches(?:\s+all\s+the\s+way)?\s+to|is\s+bordered\s+by|adjoins|neighbou?rs|abuts|touches)\b",
     ):
