@@ -29,7 +29,7 @@ _FILLING = (
 
 def made_text(rows: list[tuple[str, int, str, int, int]], words: int, seed: int = 7) -> str:
     """A text of so many words from rows of district, cycle, candidate, votes, votes cast."""
-    rng = random.Random(seed)  # noqa: S311 - a text, no secret
+    rng = random.Random(seed)
     said: list[str] = []
     count = 0
     while count < words:
@@ -53,7 +53,7 @@ def _rows(record: str, most: int) -> list[tuple[str, int, str, int, int]]:
         "and kind = 'candidate' and candidate not like '%,%' "
         "order by hash(district || cycle) limit " + str(most)
     )
-    return [tuple(row) for row in found.rows]  # type: ignore[misc]
+    return [tuple(row) for row in found.rows]
 
 
 def run(record: str, words: int, races: int) -> dict[str, float]:

@@ -14,6 +14,7 @@ from decimal import Decimal
 
 from hustings.claims.asking import KNOWN_AFTER, Answer, Desk, unfinished
 from hustings.claims.compare import Outcome, compare
+from hustings.claims.matching.params import GUESSED
 from hustings.claims.model import Claim, Kind, Quantity, Reading, Ruling, Verdict, When
 from hustings.figures import Figure, Unit, written_date
 from hustings.ids import cycle_of
@@ -83,6 +84,11 @@ def _judged(desk: Desk, claim: Claim, when: When) -> Verdict:
             else Outcome(holds=None)
         )
         if outcome.holds:
+            failed = [one for one in asked if one[1].figure is not None]
+            if GUESSED in reading.doubts and failed and answer.figure is not None:
+                first = failed[0]
+                assert first[1].figure is not None  # noqa: S101 - chosen so above
+                return _right_for(claim, first[0], first[1].figure, answer.figure)
             return _supported(claim, reading, answer, outcome, when)
         if answer.now is not None:
             later = compare(desk, reading, answer.now, when.cycle)
@@ -182,10 +188,15 @@ def _other(
 
 
 def _right_for(claim: Claim, reading: Reading, figure: Figure, other: Figure) -> Verdict:
-    note = (
-        f"{_says(figure)} The number is right for {other.measure} ({other.text}): "
-        f"{other.definition}"
-    )
+    what = other.measure
+    if other.measure == figure.measure:
+        differing = [
+            f"{name} {value}"
+            for name, value in other.params.items()
+            if figure.params.get(name) != value
+        ]
+        what = f"{other.measure}, {', '.join(differing)}"
+    note = f"{_says(figure)} The number is right for {what} ({other.text}): {other.definition}"
     return Verdict(claim=claim, ruling=Ruling.OTHER_MEASURE, note=note, reading=reading,
                    figure=figure, other=other)  # fmt: skip
 
@@ -246,6 +257,10 @@ def _differs(
         )  # fmt: skip
     # What a district is hangs on its lines: where the likeliest Congress has an answer, that is it.
     settled = find_measure(reading.measure).family == "districts" and answered[0] is asked[0]
+    if settled and lacking and reading.params.get("congress") == when.congress:
+        note = _joined([_sentence(lacking[0][1].problem), f"On the lines before: {said}"])
+        return Verdict(claim=claim, ruling=Ruling.NOT_IN_RECORD, reading=lacking[0][0], other=figure,
+                       note=note)  # fmt: skip
     sure = all(one[0].sure for one in answered) or _all_fail(answered) or settled
     if outcome.holds is None or not sure:
         return Verdict(

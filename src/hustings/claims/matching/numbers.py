@@ -56,6 +56,8 @@ def read_numbers(scene: Scene) -> list[Claim]:
 
 
 def _claim(scene: Scene, quantity: Quantity) -> Claim | None:
+    if quantity.kind is Kind.SPAN and _TIME.search(scene.between(quantity.start, quantity.end + 9)):
+        return None
     if quantity.kind in UNKNOWABLE:
         return _unknowable(scene, quantity, f"This is {UNKNOWABLE[quantity.kind]}, which no public "
                            "record of a race holds.")  # fmt: skip
@@ -335,8 +337,12 @@ def _scores(scene: Scene, quantity: Quantity) -> dict[str, tuple[float, tuple[in
         if hit.gap and re.search(r"[;:]|\.\s", scene.between(*hit.gap)):
             continue
         score = weight(hit, start, end, scene.tokens, text, base)
-        if _owned(scene, quantity, hit.start, hit.end):
+        grouped = any(param.kind == "Group" for param in measure.params)
+        if not grouped and _owned(scene, quantity, hit.start, hit.end):
             score *= 0.5
+        elif grouped and hit.start >= quantity.end:
+            # In a list of groups each word is of the number before it.
+            score = max(score, 0.9)
         if score >= LEAST:
             found.setdefault(hit.measure, []).append((score, (hit.start, hit.end)))
     scored = {}
@@ -346,8 +352,9 @@ def _scores(scene: Scene, quantity: Quantity) -> dict[str, tuple[float, tuple[in
         apart = [score for score, span in listed[1:] if span[1] <= first[0] or first[1] <= span[0]]
         total = listed[0][0] + 0.3 * sum(apart[:2])
         scored[name] = (total, listed[0][1])
+    scored = {name: kept for name, kept in scored.items() if _subject_fits(scene, quantity, name)}
     _defaults(scene, quantity, scored)
-    return {name: found for name, found in scored.items() if _subject_fits(scene, quantity, name)}
+    return {name: kept for name, kept in scored.items() if _subject_fits(scene, quantity, name)}
 
 
 def _carried(scene: Scene, quantity: Quantity) -> dict[str, tuple[float, tuple[int, int]]]:
@@ -408,10 +415,15 @@ _BY = re.compile(
 _AFTER = re.compile(
     r"\s*(?:votes?\s+)?(?:ahead|behind|more\s+than|fewer\s+than|short\s+of|clear)\b", re.I
 )
-_LEAD = re.compile(r"\b(?:margin|lead|edge|advantage)\b[^.;]*$", re.I)
+_LEAD = re.compile(r"\b(?:margin|lead|edge|advantage|difference|gap)\b[^.;]*$", re.I)
 #: What a share is of, if it is of something that is no vote.
 _OF_WHAT = re.compile(
     r"\s*of\s+(?!the\s+(?:votes?|ballots|total|runoff|primary|field|count|general|electorate)\b|votes?\b|voters\b|ballots\b|those\b)",
+    re.I,
+)
+#: Spans of time that only place something: two years ago, seven-term, five days after.
+_TIME = re.compile(
+    r"\b(?:years?|months?|weeks?|days?|decades?|hours?|minutes?)\s+(?:ago|earlier|later|before|after|apart)|-?terms?\b",
     re.I,
 )
 _NOT_POLLS = re.compile(r"\b(?:to|at)\s+the\s+polls\b", re.I)
@@ -451,6 +463,12 @@ def _defaults(
 
 def _subject_fits(scene: Scene, quantity: Quantity, name: str) -> bool:
     """A share of somebody who stood for President is no share of a House race, and the reverse."""
+    if name in {"margin_points", "margin_votes"}:
+        # By how much a candidate for President carried a district is no margin of a House race.
+        named = [
+            one for one in scene.of(Thing.PERSON, Thing.PRESIDENTIAL) if one.end <= quantity.start
+        ]
+        return not named or named[-1].thing is not Thing.PRESIDENTIAL
     if name not in {"presidential_share", "vote_share", "votes"}:
         return True
     person, _ = scene.subject(quantity.start, quantity.end)

@@ -16,6 +16,8 @@ from hustings.measures.base import Measure
 
 #: No claim has more readings of one measure.
 MOST = 6
+#: The doubt of a reading whose year the text does not speak of.
+GUESSED = "The sentence names no year; this is one in which the person stood."
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -41,7 +43,7 @@ def calls(
     else:
         found, cycles = Options(values=(None,)), (None,)
     made: list[Call] = []
-    for cycle in cycles:
+    for turn, cycle in enumerate(cycles):
         if "cycle" in required and cycle is None:
             return []
         number = int(str(cycle)) if cycle is not None else scene.stage.when.cycle
@@ -65,7 +67,8 @@ def calls(
             params = dict(zip(listed, values, strict=True))
             certain = all(options[name].sure for name in listed) and found.sure
             named = {"candidate", "member", "person", "to"} & names
-            made.append(Call(params=params, sure=certain and (sure or not named)))
+            guessed = (GUESSED,) if turn >= found.firm else ()
+            made.append(Call(params=params, sure=certain and (sure or not named), doubts=guessed))
     return made[:MOST]
 
 
@@ -292,17 +295,26 @@ def _bill(scene: Scene, start: int, end: int) -> Options | None:
     return bill_options(scene, near)
 
 
-def bill_options(scene: Scene, one: Mention) -> Options:
-    """The bills that a number or a title may be, those of the article's Congress first."""
+def bill_options(scene: Scene, one: Mention, member: Known | None = None) -> Options:
+    """The bills that a number or a title may be, those of the article's Congress first.
+
+    member: who sponsors it or stands behind it, and so sat in its Congress.
+    """
     congress = scene.stage.when.congress
     options = [*one.options]
     if congress is not None:
         spoken = scene.stage.spoken_year(scene.sentence.number)
         near = [congress, int(congress_sitting(spoken))] if spoken else [congress]
+        if member is not None and member.terms and not any(member.serves_in(c) for c in near):
+            near = sorted({int(bill.partition("-")[0]) for bill in options}, reverse=True)
+            near = [c for c in near if member.serves_in(c)] or [congress]
         here = [bill for bill in options if any(bill.startswith(f"{c}-") for c in near)]
+        if member is not None and member.terms:
+            here = [bill for bill in here if member.serves_in(int(bill.partition("-")[0]))]
         if here:
             options = here
-        elif re.fullmatch(r"[a-z]+\d+", one.name) and not options:
+        elif re.fullmatch(r"[a-z]+\d+", one.name):
+            # A bill of that number in another Congress is another bill.
             options = [f"{congress}-{one.name}"]
     return Options(values=tuple(options[:MOST]), sure=len(options) == 1)
 

@@ -17,7 +17,7 @@ from hustings.claims.lexicon import alternation, words
 from hustings.claims.matching.phrases import Hit, Token, hits, tokens
 from hustings.claims.model import Kind, Mention, Quantity, Sentence, Thing, When
 from hustings.claims.names.index import Index, Known
-from hustings.ids import congress_elected, congress_sitting, cycle_of, split_district
+from hustings.ids import congress_elected, congress_sitting, cycle_of, election_of, split_district
 
 if TYPE_CHECKING:
     from hustings.record.view import View
@@ -36,6 +36,8 @@ class Options:
     values: tuple[object, ...] = ()
     sure: bool = True
     why: str = ""
+    #: How many of the values the text itself speaks of; the others are only possible.
+    firm: int = 99
 
 
 def general_day(cycle: int) -> date:
@@ -55,6 +57,7 @@ class Stage:
     scenes: list[Scene] = field(default_factory=list)
     calendar: dict[tuple[str, int, str], date] = field(default_factory=dict)
     rounds: dict[tuple[str, int], frozenset[str]] = field(default_factory=dict)
+    lines: dict[str, dict[int, str]] = field(default_factory=dict)
 
     def spoken_year(self, number: int) -> int | None:
         """The cycle of the year named last before a sentence; None if none was, or several at once."""
@@ -83,6 +86,17 @@ class Stage:
             race = RaceId(parse_district(seat), parse_cycle(cycle))
             self.rounds[seat, cycle] = frozenset(one.round for one in contests(near, race))
         return self.rounds[seat, cycle]
+
+    def same_lines(self, seat: str, one: int, other: int) -> bool:
+        """Whether a seat had the same lines in the elections of two Congresses."""
+        state = split_district(seat)[0]
+        if state not in self.lines:
+            rows = self.view.query(
+                "select cycle, map from lines_in_force where state = $state", {"state": state}
+            )
+            self.lines[state] = {int(cycle): str(name) for cycle, name in rows}
+        maps = self.lines[state]
+        return maps.get(int(election_of(one))) == maps.get(int(election_of(other)))
 
     def days(self, seat: str, cycle: int) -> dict[str, date]:
         """The days of the rounds of a race that the record has votes of."""
@@ -227,7 +241,9 @@ class Scene:
             )
             if _OF_WHOM.fullmatch(between) and not own:
                 return after[0], bool(after[0].key)
-            if _FOR_WHOM.fullmatch(between):
+            doing = any(one.end <= start and not self.is_object(one) for one in people)
+            if _FOR_WHOM.fullmatch(between) and not (doing and re.search(r"\bto\s+\w*\.?\s*$", between)
+                                                     and "went" not in between):  # fmt: skip
                 return after[0], True
         before = [one for one in people if one.end <= start]
         doers = [one for one in before if one.text.lower() not in {"his", "him", "her", "hers"}]
@@ -297,12 +313,16 @@ class Scene:
         carried = self.stage.spoken_year(self.sentence.number)
         listed = [one for one in (carried, own) if one]
         stood = {year for _, year in person.races} if person is not None else set()
+        firm = len(listed)
         if stood and listed:
             fitting = [one for one in listed if one in stood]
             past = sorted((year for year in stood if year <= latest), reverse=True)
+            firm = len(dict.fromkeys(fitting))
             listed = [*fitting, *past[:3]] or listed
         values = tuple(dict.fromkeys(listed))
-        return Options(values=values, sure=len(values) == 1, why="the article's time")
+        return Options(
+            values=values, sure=len(values) == 1, why="the article's time", firm=max(firm, 1)
+        )
 
     def congresses(self, start: int, end: int) -> Options:
         """The Congresses that a span may be about, for what a district or a member is."""
@@ -313,18 +333,35 @@ class Scene:
             return Options(values=(int(said[1]),), sure=True)
         if named:
             cycle = named[0] + named[0] % 2
-            sitting, elected = congress_sitting(cycle), congress_elected(cycle)
-            return Options(values=(int(sitting), int(elected)), sure=False)
+            listed = [int(congress_sitting(cycle)), int(congress_elected(cycle))]
+            return Options(
+                values=tuple(dict.fromkeys([*listed, *self._own_lines(start, end)])), sure=False
+            )
         own = self.stage.when.congress
         for scene in self.before():
             told = re.search(r"\b(\d{2,3})(?:st|nd|rd|th)\s+Congress\b", scene.sentence.text)
             if told and scene.sentence.paragraph == self.sentence.paragraph:
-                return Options(values=(int(told[1]), *((own,) if own else ())), sure=False)
+                return Options(values=(int(told[1]),), sure=True)
         carried = self.stage.spoken_year(self.sentence.number)
-        listed = [own, own + 1] if own else []
-        if carried:
+        listed = self._own_lines(start, end)
+        if carried and own and carried < 2 * own + 1786:
             listed += [int(congress_sitting(carried)), int(congress_elected(carried))]
         return Options(values=tuple(dict.fromkeys(listed)), sure=False)
+
+    def _own_lines(self, start: int, end: int) -> list[int]:
+        """The article's Congress; and the one it elects, where that is elected on other lines."""
+        when = self.stage.when
+        if when.congress is None:
+            return []
+        named = self.seats(start, end, None, None).values
+        elected = int(congress_elected(when.cycle)) if when.cycle else when.congress
+        # New lines are spoken of once there is a campaign on them.
+        early = when.day is not None and when.day.year != when.cycle
+        if elected == when.congress or not named or early:
+            return [when.congress]
+        if self.stage.same_lines(str(named[0]), when.congress, elected):
+            return [when.congress]
+        return [when.congress, elected]
 
     # -- places -------------------------------------------------------------------------------
 
