@@ -101,7 +101,7 @@ def _judged(desk: Desk, claim: Claim, when: When) -> Verdict:
     other = _other(desk, claim, answered[0][0], answered[0][1], when)
     if other is not None:
         return other
-    return _differs(claim, asked, answered, when)
+    return _differs(desk, claim, asked, answered, when)
 
 
 def _supported(
@@ -231,6 +231,7 @@ def _widened(quantity: Quantity) -> Quantity:
 
 
 def _differs(
+    desk: Desk,
     claim: Claim,
     asked: list[tuple[Reading, Answer, Outcome]],
     answered: list[tuple[Reading, Answer, Outcome]],
@@ -246,6 +247,12 @@ def _differs(
         note = _joined([_sentence(lacking[0][1].problem), f"Read otherwise: {said}"])
         return Verdict(claim=claim, ruling=Ruling.NOT_IN_RECORD, reading=lacking[0][0], other=figure,
                        note=note)  # fmt: skip
+    if _first_choices(desk, reading, claim):
+        note = _joined(
+            [said, "Those are first choices; the rounds of the ranked choice are not in it."]
+        )
+        return Verdict(claim=claim, ruling=Ruling.NOT_IN_RECORD, note=note, reading=reading,
+                       figure=figure)  # fmt: skip
     moving = _moving(figure, reading, when)
     if moving:
         return Verdict(claim=claim, ruling=Ruling.NOT_IN_RECORD, note=_joined([said, moving]),
@@ -269,6 +276,17 @@ def _differs(
         )  # fmt: skip
     return Verdict(claim=claim, ruling=Ruling.CONTRADICTED, note=said, reading=reading, figure=figure,
                    figures=outcome.figures)  # fmt: skip
+
+
+def _first_choices(desk: Desk, reading: Reading, claim: Claim) -> bool:
+    """Whether a count is of first choices alone, and the sentence does not say that it speaks of them."""
+    if reading.measure not in {"vote_share", "votes", "margin_votes", "margin_points"}:
+        return False
+    if "first choice" in claim.sentence.text.lower():
+        return False
+    params = {k: v for k, v in reading.params.items() if k != "candidate"}
+    lead = desk.ask("margin_votes", params).figure
+    return lead is not None and any(said.startswith("First choices alone") for said in lead.caveats)
 
 
 def _all_fail(answered: list[tuple[Reading, Answer, Outcome]]) -> bool:

@@ -235,6 +235,16 @@ def _readings(scene: Scene, quantity: Quantity) -> Found:
     return found
 
 
+#: Verbs that begin another matter, so that a number after them is of no matter before.
+_OTHER_VERB = re.compile(
+    r"\b(?:missed|voted|spent|gave|owed|owes|costs?|paid|earned|lives?|skipped)\b", re.I
+)
+#: Who acts, and is nobody that a record of candidates knows.
+_OTHERS = re.compile(
+    r"\b(?:groups|party|parties|unions?|donors|allies|supporters|committees|backers|opponents|lobby|"
+    r"companies|state|county|city|government)\s+(?:\w+\s+){0,2}$",
+    re.I,
+)
 #: What may stand between numbers of which only the first says of what they are.
 _SAME = frozenset({Kind.USD, Kind.SHARE, Kind.COUNT, Kind.RANK, Kind.POINTS})
 
@@ -252,9 +262,15 @@ def _elliptic(scene: Scene, quantity: Quantity) -> dict[str, tuple[float, tuple[
         return {}
     if _RESULT.search(scene.sentence.text) and quantity.kind is Kind.SHARE and not scene.read:
         return {}
-    here = [found for start, found in sorted(scene.read.items()) if start < quantity.start]
-    if here and here[-1][0] is quantity.kind:
-        return {here[-1][1]: (0.6, place)}
+    here = [
+        (start, *found) for start, found in sorted(scene.read.items()) if start < quantity.start
+    ]
+    if (
+        here
+        and here[-1][1] is quantity.kind
+        and not _OTHER_VERB.search(scene.between(here[-1][0], quantity.start))
+    ):
+        return {here[-1][2]: (0.6, place)}
     if quantity.kind is Kind.SHARE and _OF_WHAT.match(tail):
         return {}
     head = scene.between(scene.sentence.start, quantity.start)
@@ -287,6 +303,12 @@ def _calls(
     listed = calls(scene, measure, quantity.start, quantity.end, person, sure)
     if measure.unit is Unit.USD:
         doer = _acts(scene, quantity)
+        before = scene.between(scene.sentence.start, quantity.start)
+        acting = _OTHERS.search(
+            re.split(r"\b(?:spen[dt]|rais|gave|poured|put|invest)\w*\b", before)[0]
+        )
+        if doer is None and acting and measure.family == "money":
+            return []
         group = {"committee", "network", "spender"} & {param.name for param in measure.params}
         # What a committee spent is no candidate's spending, and the reverse.
         if doer is not None and doer.thing is not Thing.PERSON and not group:

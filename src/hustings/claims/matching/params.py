@@ -98,7 +98,7 @@ def _option(
         case "Race" | "District":
             return _seat(scene, measure, name, start, end, known, cycle)
         case "State":
-            return _state(scene)
+            return _state(scene) if _of_state(scene, measure) else None
         case "Congress":
             return scene.congresses(start, end)
         case "Group":
@@ -166,6 +166,9 @@ def _seat(
         named = [one for one in scene.of(Thing.DISTRICT) if one.key and one.how != "derived"]
         if named and _aimed_at(scene) is None:
             return Options(values=(named[0].key,))
+        outside = re.search(r"\boutside\s+(?:groups?|spending|money)\b", scene.sentence.text, re.I)
+        if outside and scene.stage.seat and _aimed_at(scene) is None:
+            return Options(values=(scene.stage.seat,))
         return None
     kinds = {param.name: param.kind for param in measure.params}
     if kinds[name] == "Race" and measure.name == "candidacies":
@@ -220,6 +223,13 @@ def spoken_of(scene: Scene, start: int, end: int) -> str:
 def _here(scene: Scene, known: Known) -> bool:
     """Whether a person is named in the sentence itself."""
     return any(one.key == known.key for one in scene.of(Thing.PERSON))
+
+
+def _of_state(scene: Scene, measure: Measure) -> bool:
+    """Whether a state is asked about: always where it must be said, else in its delegation alone."""
+    if "race" in {param.name for param in measure.params}:
+        return True
+    return bool(re.search(r"\bdelegation\b|\bin\s+the\s+state\b", scene.sentence.text, re.I))
 
 
 def _state(scene: Scene) -> Options | None:

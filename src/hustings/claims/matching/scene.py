@@ -70,7 +70,7 @@ class Stage:
                 for q in scene.numbers
                 if (year := int(q.value) if q.kind is Kind.YEAR else
                     q.day.year if q.kind is Kind.DATE and q.year_given and q.day else 0)
-                and year + year % 2 <= latest
+                and latest - 14 <= year + year % 2 <= latest
             }  # fmt: skip
             if years:
                 return next(iter(years)) if len(years) == 1 else None
@@ -138,7 +138,7 @@ def _forms() -> tuple[re.Pattern[str], re.Pattern[str]]:
     lists = words()
     return (
         re.compile(rf"\b(?:{alternation(lists['rounds'])})\b", re.I),
-        re.compile(rf"(?:\b(?:{alternation(lists['objects'])})\s+(?:\w+\.?\s+){{0,4}}$)", re.I),
+        re.compile(rf"(?:\b(?:{alternation(lists['objects'])})\s+(?:[\w-]+\.?\s+){{0,4}}$)", re.I),
     )
 
 
@@ -224,7 +224,7 @@ class Scene:
         """Whether a name is whom somebody beat, or whom somebody is compared with."""
         base = self.sentence.start
         head = self.sentence.text[max(0, one.start - base - 50) : one.start - base]
-        return bool(_forms()[1].search(head)) and not re.search(r"[.;,]\s*\w*\s*$", head)
+        return bool(_forms()[1].search(head)) and not re.search(r"[;,]\s*\w*\s*$", head)
 
     def subject(self, start: int, end: int) -> tuple[Mention | None, bool]:
         """Whom a number is of, and whether that is certain.

@@ -385,7 +385,10 @@ def _roles(
                 )  # fmt: skip
             continue
         near = [one for one in recent[-12:] if start - one.start <= REACH]
-        if said.lower() in {"he", "she"}:
+        opening = not re.search(
+            r"\w\W{0,3}$", re.split(r"[.;!?\n]\s*", text[max(0, start - 80) : start])[-1]
+        )
+        if said.lower() in {"he", "she"} or (how == "pronoun" and opening):
             near = _centred(text, start, near)
         if said.lower() == "him" and len({one.key for one in near}) > 1:
             # Who does something is not the one to whom it is done: "Cox outraised him".

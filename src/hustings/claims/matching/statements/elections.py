@@ -219,6 +219,9 @@ def rules(scene: Scene) -> Iterator[Claim]:
             )
             start -= len(lead[0]) if lead else 0
             params = {"state": states[0], "cycle": int(str(cycles[0]))}
+            if rule == "ranked-choice":
+                # It is generals that are decided so; a primary before them need not be.
+                params["round"] = "general"
             reading = Reading(measure="election_rule", params=params,
                               score=3, sure=True, expected=("one of", rule))  # fmt: skip
             yield stated(scene, start, end, reading, claimed=rule)
