@@ -85,9 +85,11 @@ def _judged(desk: Desk, claim: Claim, when: When) -> Verdict:
         )
         if outcome.holds:
             failed = [one for one in asked if one[1].figure is not None]
-            if GUESSED in reading.doubts and failed and answer.figure is not None:
-                first = failed[0]
-                assert first[1].figure is not None  # noqa: S101 - chosen so above
+            first = failed[0] if GUESSED in reading.doubts and failed else None
+            if first is not None and first[1].figure is not None and answer.figure is not None:
+                if _moving(first[1].figure, first[0], when):
+                    # What stood then is not known; another year's figure proves nothing.
+                    continue
                 return _right_for(claim, first[0], first[1].figure, answer.figure)
             return _supported(claim, reading, answer, outcome, when)
         if answer.now is not None:

@@ -38,7 +38,7 @@ def calls(
     required = {param.name for param in measure.params if param.required}
     known = scene.known(person) if person and person.thing is Thing.PERSON else None
     if "cycle" in names:
-        found = scene.cycles(start, end, known)
+        found = scene.cycles(start, end, known, voting="returns" in measure.needs)
         cycles = found.values or (None,)
     else:
         found, cycles = Options(values=(None,)), (None,)

@@ -68,13 +68,19 @@ class Stage:
             years = {
                 year + year % 2
                 for q in scene.numbers
-                if (year := int(q.value) if q.kind is Kind.YEAR else
-                    q.day.year if q.kind is Kind.DATE and q.year_given and q.day else 0)
+                if (year := self._year(q))
                 and latest - 14 <= year + year % 2 <= latest
             }  # fmt: skip
             if years:
                 return next(iter(years)) if len(years) == 1 else None
         return None
+
+    def _year(self, one: Quantity) -> int:
+        """The year that a number names; 0 if none. The article's own day names none."""
+        if one.kind is Kind.YEAR:
+            return int(one.value)
+        dated = one.kind is Kind.DATE and one.year_given and one.day != self.when.day
+        return one.day.year if dated and one.day else 0
 
     def held(self, seat: str, cycle: int) -> frozenset[str]:
         """The rounds of a race that the record has votes of."""
@@ -286,8 +292,13 @@ class Scene:
         ]  # fmt: skip
         return [year for _, _, year in sorted(named) if year]
 
-    def cycles(self, start: int, end: int, person: Known | None = None) -> Options:
-        """The cycles that a span may be about; of a person those in which he or she stood."""
+    def cycles(
+        self, start: int, end: int, person: Known | None = None, *, voting: bool = False
+    ) -> Options:
+        """The cycles that a span may be about; of a person those in which he or she stood.
+
+        voting: what is said is of a vote, which must have been held by the article's day.
+        """
         text, when = self.sentence.text, self.stage.when
         latest = when.cycle or 9999
         named = [year for year in self.years(start, end) if year + year % 2 <= latest]
@@ -306,23 +317,56 @@ class Scene:
             )
             back = int(words()["numbers"][ago[1].lower()])
             return Options(values=(base - back,), sure=when.sure, why=f"“{ago[0]}”")
+        if own and re.search(r"\blast\s+(?:November|fall|year)\b", text, re.I):
+            day = when.day
+            before = day.year - 1 + (day.year - 1) % 2 if day is not None else own
+            return Options(values=(before,), sure=when.sure, why="“last November”")
         if own and re.search(r"\blast time\b", text, re.I):
             return Options(values=(own - 2,), sure=when.sure, why="“last time”")
         if own and re.search(r"\bthis\s+(?:year|cycle|election|fall|November)\b", text, re.I):
             return Options(values=(own,), sure=True, why="“this year” of the article")
         carried = self.stage.spoken_year(self.sentence.number)
         listed = [one for one in (carried, own) if one]
+        if voting and own and not carried and not self._held_by_now(own):
+            listed = [own - 2, own]
+        near = carried is not None and carried != own and self._in_paragraph(carried)
         stood = {year for _, year in person.races} if person is not None else set()
-        firm = len(listed)
+        firm = 1 if near else len(listed)
         if stood and listed:
             fitting = [one for one in listed if one in stood]
             past = sorted((year for year in stood if year <= latest), reverse=True)
-            firm = len(dict.fromkeys(fitting))
+            firm = 1 if near and fitting[:1] == [carried] else len(dict.fromkeys(fitting))
             listed = [*fitting, *past[:3]] or listed
         values = tuple(dict.fromkeys(listed))
         return Options(
             values=values, sure=len(values) == 1, why="the article's time", firm=max(firm, 1)
         )
+
+    def _held_by_now(self, cycle: int) -> bool:
+        """Whether a cycle's general had been held, or the round that the words speak of."""
+        state = self.stage.seat.partition("-")[0]
+        if self.stage.over(state, cycle, "general"):
+            return True
+        for scene in (self, *self.before()):
+            named = {name for _, _, name in scene.rounds if name != "general"}
+            if named:
+                day = self.stage.when.day
+                known = any(self.stage.voted(state, cycle, name) for name in named)
+                over = any(self.stage.over(state, cycle, name) for name in named)
+                # In a year without elections the round is of the year before.
+                return over and (known or day is None or day.year == cycle)
+        return False
+
+    def _in_paragraph(self, cycle: int) -> bool:
+        """Whether the year carried on was named in this paragraph."""
+        for scene in reversed(self.stage.scenes[: self.sentence.number]):
+            if scene.sentence.paragraph != self.sentence.paragraph:
+                return False
+            if cycle in {
+                year + year % 2 for year in scene.years(scene.sentence.start, scene.sentence.end)
+            }:
+                return True
+        return False
 
     def congresses(self, start: int, end: int) -> Options:
         """The Congresses that a span may be about, for what a district or a member is."""

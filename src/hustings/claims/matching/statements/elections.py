@@ -44,7 +44,7 @@ def days(scene: Scene) -> Iterator[Claim]:
         if not near:
             continue
         start, end, _ = near[-1]
-        cycle_options = scene.cycles(quantity.start, quantity.end)
+        cycle_options = scene.cycles(quantity.start, quantity.end, voting=True)
         seats = scene.seats(quantity.start, quantity.end, None, None)
         if not cycle_options.values or not seats.values:
             continue
@@ -72,7 +72,10 @@ def days(scene: Scene) -> Iterator[Claim]:
 
 _WON = r"\b(?:won|wins|prevailed|was\s+(?:re-?)?elected|was\s+re-elected)\b"
 _LOST = r"\b(?:lost|was\s+defeated|was\s+unseated|was\s+ousted|conceded)\b"
-_BEAT = r"\b(?:beat|defeated|ousted|unseated|edged\s+out|edged|toppled|bested)\b"
+_BEAT = (
+    r"\b(?:beat|upset|dethroned|routed|trounced|held\s+off|fended\s+off|defeated|"
+    r"ousted|unseated|edged\s+out|edged|toppled|bested)\b"
+)
 
 
 def outcomes(scene: Scene) -> Iterator[Claim]:
@@ -116,7 +119,7 @@ def _outcome(
     scene: Scene, who: Mention, start: int, end: int, expected: str, *, negated: bool
 ) -> Iterator[Claim]:
     known = scene.known(who)
-    for_cycle = scene.cycles(start, end)
+    for_cycle = scene.cycles(start, end, known, voting=True)
     if known is None or not for_cycle.values:
         return
     readings: list[Reading] = []
@@ -286,7 +289,7 @@ def _advanced(
 ) -> Iterator[Claim]:
     names = [scene.stage.index.people[key].name for key in keys if key in scene.stage.index.people]
     readings: list[Reading] = []
-    for cycle in scene.cycles(start, end, known).values if names else ():
+    for cycle in scene.cycles(start, end, known, voting=True).values if names else ():
         year = int(str(cycle))
         seats = scene.seats(start, end, known, year)
         if not seats.values:
