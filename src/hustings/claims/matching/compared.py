@@ -36,6 +36,14 @@ def compared(scene: Scene, quantity: Quantity) -> Found:
     if outdid and len(behind) >= 2:
         name = "receipts" if outdid["v"].lower().startswith("outr") else "disbursements"
         return _against(scene, quantity, name, behind[-2], behind[-1], "difference")
+    second = re.search(r"\bfor\s+(?:the\s+)?second\b|\bsecond\s+(?:place|spot)\b", before, re.I)
+    if (
+        quantity.kind is Kind.COUNT
+        and second
+        and len(behind) >= 2
+        and re.search(r"\bby\s+(?:\w+\s+){0,2}$", before)
+    ):
+        return _against(scene, quantity, "votes", behind[-2], behind[-1], "difference")
     more = quantity.kind is Kind.COUNT and _MORE_THAN.match(tail)
     if more and ahead and behind and ahead[0].start - quantity.end <= 40:
         return _against(scene, quantity, "votes", behind[-1], ahead[0], "difference")
@@ -44,8 +52,13 @@ def compared(scene: Scene, quantity: Quantity) -> Found:
     )
     if of_what and _WHAT.match(tail) and ahead and behind and ahead[0].start - quantity.end <= 60:
         read = [found for start, found in sorted(scene.read.items()) if start < quantity.start]
-        if read:
-            return _against(scene, quantity, read[-1][1], behind[-1], ahead[0], "ratio")
+        sums = [
+            hit.measure for hit in scene.hits
+            if hit.end <= quantity.start and hit.measure in {"receipts", "disbursements", "cash_on_hand"}
+        ]  # fmt: skip
+        name = read[-1][1] if read else sums[-1] if sums and quantity.kind is Kind.MULTIPLE else ""
+        if name:
+            return _against(scene, quantity, name, behind[-1], ahead[0], "ratio")
     return []
 
 

@@ -252,6 +252,9 @@ class Scene:
                                                      and "went" not in between):  # fmt: skip
                 return after[0], True
         before = [one for one in people if one.end <= start]
+        if before and re.fullmatch(r"['’]s?\s+(?:\w+\s+)?", self.between(before[-1].end, start)):
+            # "Carr's 21.6": whose the number is, stands right before it.
+            return before[-1], bool(before[-1].key)
         doers = [one for one in before if one.text.lower() not in {"his", "him", "her", "hers"}]
         before = doers or before
         if before and _WHO.search(self.between(before[-1].end, start)):
@@ -327,8 +330,11 @@ class Scene:
             return Options(values=(own,), sure=True, why="“this year” of the article")
         carried = self.stage.spoken_year(self.sentence.number)
         listed = [one for one in (carried, own) if one]
-        if voting and own and not carried and not self._held_by_now(own):
-            listed = [own - 2, own]
+        day = when.day
+        odd = day is not None and day.year % 2 == 1
+        if own and not carried and (odd if not voting else not self._held_by_now(own)):
+            # In a year without a general the race spoken of is the last one, or the next.
+            listed = [own - 2, own] if not odd or own > (day.year if day else 0) else [own]
         near = carried is not None and carried != own and self._in_paragraph(carried)
         stood = {year for _, year in person.races} if person is not None else set()
         firm = 1 if near else len(listed)
@@ -447,12 +453,17 @@ class Scene:
 
     # -- rounds -------------------------------------------------------------------------------
 
+    def special(self, start: int, end: int) -> bool:
+        """Whether a special election is spoken of: in so many words, or by a year without a general."""
+        years = self.years(start, end)
+        if years:
+            return bool(years[0] % 2) or "special" in self.sentence.text.lower()
+        return any("special" in one.sentence.text.lower() for one in (self, *self.before()))
+
     def rounds_of(self, start: int, end: int, seat: str, cycle: int) -> Options:
         """The rounds that a span may be about; those after the article's day are left out."""
         state, _ = split_district(seat)
-        special = bool(re.search(r"\bspecial\b", self.sentence.text, re.I)) or any(
-            year % 2 for year in self.years(start, end)[:1]
-        )
+        special = self.special(start, end)
         dated = self._by_month(start, end, seat, cycle)
         if dated:
             return Options(values=(dated,), why="the round of that day")

@@ -71,7 +71,7 @@ def resolve(
     """
     mentions = _decide(index, found, when, race)
     seat = race or main_seat(index, mentions, when)
-    mentions = _bare_districts(text, mentions, found, seat)
+    mentions = _bare_districts(text, index, mentions, found, seat)
     mentions += _surnames(text, index, found, mentions, when, seat)
     mentions.sort(key=lambda one: (one.start, one.end))
     mentions += roles(text, index, found, mentions, when, seat, ballot)
@@ -166,11 +166,18 @@ _ORDINAL = re.compile(
 )
 
 
-def _bare_districts(text: str, mentions: list[Mention], found: Found, seat: str) -> list[Mention]:
+def _bare_districts(
+    text: str, index: Index, mentions: list[Mention], found: Found, seat: str
+) -> list[Mention]:
     """ "the 34th District", "the 21st": in the state of the main seat, or of the one named beside it."""
     state = seat.partition("-")[0]
     named = {one.key for one in mentions if one.thing is Thing.DISTRICT and one.key}
     numbers = {key.partition("-")[2]: key for key in sorted(named, key=lambda key: key != seat)}
+    for one in mentions:
+        if one.thing is Thing.PERSON and one.key in index.people:
+            for held in index.people[one.key].seats:
+                if held.partition("-")[0] == state:
+                    numbers.setdefault(held.partition("-")[2], held)
     made = []
     for one in mentions:
         if one.thing is Thing.DISTRICT and not one.key:

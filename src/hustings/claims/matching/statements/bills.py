@@ -30,7 +30,7 @@ _BY = (
     r"\bis\s+the\s+work\s+of\b|\bwas\s+the\s+work\s+of\b"
 )
 _COSPONSOR = (
-    r"\bco-?sponsor(?:s|ed|ing)?\b(?!\s+by)|\bsigned\s+on(?:to|\s+to)?\b|"
+    r"\bco-?sponsor(?:s|ed|ing)?\b(?!\s+by)|\bsign(?:ed|s)?\s+on(?:to|\s+to)?\b|"
     r"\bput\s+(?:his|her|their)\s+name\s+(?:to|on)\b|\bjoined\s+as\s+a\s+co-?sponsor\b"
 )
 _SUPPORT = r"\b(?:backed|supports?|supporting|supported)\b"
@@ -177,7 +177,10 @@ def _each(
         else []
     )
     for place, bill in enumerate([first, *ahead]):
-        if place and re.search(r"[;.]|\bwhich\b|\bwhile\b", scene.between(low, bill.start)):
+        if place and re.search(
+            r"[;.]|\bwhich\b|\bwhile\b|\bbut\s+(?:he|she|they|did)\b",
+            scene.between(low, bill.start),
+        ):
             return
         turned = bool(place) and bool(
             re.search(r"\b(?:not|instead of|rather than|nor)\s+(?:the\s+|for\s+)?(?:\w+\s+){0,2}$",

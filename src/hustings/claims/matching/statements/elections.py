@@ -49,13 +49,20 @@ def days(scene: Scene) -> Iterator[Claim]:
         if not cycle_options.values or not seats.values:
             continue
         seat = str(seats.values[0])
-        special = "special" in scene.sentence.text.lower() or (
+        special = scene.special(quantity.start, quantity.end) or (
             quantity.year_given and quantity.day is not None and quantity.day.year % 2 == 1
         )
         readings: list[Reading] = []
         for place, one in enumerate(cycle_options.values):
             cycle = int(str(one))
             rounds = scene.variants(near[-1][2], special, seat, cycle)
+            held = scene.stage.days(seat, cycle)
+            exact = [
+                name for name, day in held.items()
+                if quantity.day and (day.month, day.day) == (quantity.day.month, quantity.day.day)
+                and name.endswith(near[-1][2].rpartition("-")[2])
+            ]  # fmt: skip
+            rounds = (*exact, *(name for name in rounds if name not in exact))
             readings += [
                 Reading(measure="contest_date", params={"race": seat, "cycle": cycle, "round": name},
                         score=3 - 0.01 * (len(readings) + place), quantity=quantity, expected=("day",),
@@ -240,6 +247,8 @@ _OUT = (
 def lockouts(scene: Scene) -> Iterator[Claim]:
     """No Republican made it out of the primary; Democrats were shut out of the general."""
     for start, end, match in places(scene, _OUT):
+        if re.search(r"\b(?:none|not|nowhere)\b", match[0]):
+            continue
         party = "REP" if (match["p"] or match["q"]).startswith("R") else "DEM"
         cycles = scene.cycles(start, end)
         seats = scene.seats(start, end, None, None)
