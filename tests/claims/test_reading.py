@@ -6,6 +6,8 @@ import io
 from datetime import date
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from hustings.claims.reading import read_article, read_text
 from hustings.claims.reading.files import MOST_BYTES, MOST_TEXT
@@ -141,3 +143,25 @@ def test_a_line_without_end_and_one_of_numbers_are_read_in_time():
     many = checked("12,345 " * 3_000)
     assert all(str(one.ruling) == "not_checkable" for one in many.verdicts)
     assert checked("(" * 5_000 + "$" * 5_000).verdicts == ()
+
+
+#: Pieces of sentences that meet in no order: names, numbers, verbs and marks.
+_PIECES = [
+    "Jimmy Gomez", "David Kim", "CA-34", "the 34th", "his opponent", "she", "won", "beat", "raised",
+    "53-47", "$1.2 million", "49.5%", "3,021 votes", "in 2020", "the primary", "H.R. 6515", "one of the 20 poorest",
+    "twice what", "from PACs", "borders", "cosponsored it", "passed the House on Friday", ".", ";", ",", "“", "(", "—", "\n",
+    "third consecutive campaign", "Nov. 3, 2020", "D+35", "\u202e", "№", "٣", "'s", "by", "of the vote", "to", "endorsed",
+]  # fmt: skip
+
+
+@settings(max_examples=120)
+@given(st.lists(st.sampled_from(_PIECES), max_size=30).map(" ".join) | st.text(max_size=200))
+def test_no_text_is_a_fault(text):
+    found = checked(text)
+    for one in found.verdicts:
+        assert found.article.text[one.claim.start : one.claim.end] == one.claim.quote
+        assert one.note
+    assert [one.claim.start for one in found.verdicts] == sorted(
+        one.claim.start for one in found.verdicts
+    )
+    found.to_json()
