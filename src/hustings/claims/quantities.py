@@ -92,7 +92,10 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
             rf"\b(?P<day>\d{{1,2}})\s+(?P<month>(?i:{month}))\.?(?:,?\s+(?P<year>(?:19|"
             rf"20)\d{{2}})\b)?"
         ),
-        "pairpct": rf"(?P<a>{num}){pct}?\s*(?:-|–|—|\bto\b|-to-)\s*(?P<b>{num}){pct}",
+        "pairpct": (
+            rf"(?P<a>{num}){pct}?\s*(?:of\s+the\s+votes?\s+)?(?:-|–|—|\bto\b|-to-)\s*"
+            rf"(?P<b>{num}){pct}"
+        ),
         "pairmixed": (
             rf"(?P<a>\d{{1,2}}(?:\.\d+)?){pct}\s*(?:-|–|\bto\b)\s*(?P<b>\d{{1,2}}(?:\.\d+)?)\b(?![\d,%]|"
             rf"\.\d|\s+[a-z])"

@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 BACK = 3
 #: And how many a year is, if no other is named and nothing says that it is now.
 FAR_BACK = 12
+#: A look back: what follows is of the time before it again.
+_FLASHBACK = re.compile(
+    r"\bhad\s+(?:\w+\s+)?(?:won|lost|beaten|beat|carried|taken|held|raised|spent|survived|defeated|ousted)\b"
+)
 _NOW = re.compile(r"\bthis\s+(?:year|cycle|fall|November|spring|month|week)\b|\bthese days\b", re.I)
 
 
@@ -65,6 +69,8 @@ class Stage:
         for scene in reversed(self.scenes[max(0, number - FAR_BACK) : number]):
             if _NOW.search(scene.sentence.text):
                 return self.when.cycle
+            if _FLASHBACK.search(scene.sentence.text):
+                continue
             years = {
                 year + year % 2
                 for q in scene.numbers
