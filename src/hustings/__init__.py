@@ -12,16 +12,17 @@ from hustings import version
 
 if TYPE_CHECKING:
     from hustings.figures import Citation, Figure, Unit
-    from hustings.products.api import Race, open_record
+    from hustings.products.api import Race, check, open_record
 
 __version__ = version.VERSION
-__all__ = ["Citation", "Figure", "Race", "Unit", "__version__", "open_record"]
+__all__ = ["Citation", "Figure", "Race", "Unit", "__version__", "check", "open_record"]
 
 _HOMES = {
     "Citation": "hustings.figures",
     "Figure": "hustings.figures",
     "Unit": "hustings.figures",
     "Race": "hustings.products.api",
+    "check": "hustings.products.api",
     "open_record": "hustings.products.api",
 }
 

@@ -24,6 +24,7 @@ COMMANDS = {
     "vote": "A roll call: how parties and members voted.",
     "bill": "A bill: who stands behind it since when, how far it got, its votes.",
     "compare": "Two members: how often they agree, where they differed, who joined first.",
+    "check": "The claims of an article against the record.",
     "figure": "One figure with its definition, sources and SQL.",
     "measures": "All measures, or the definition of one.",
     "committee": "Who is behind a committee: kind, network, industry, totals.",

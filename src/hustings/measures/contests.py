@@ -74,7 +74,19 @@ def vote_share(
     )
 
 
-@measure(unit="votes", needs=NEEDS, says=["turnout", "voters in total", "votes cast", "ballots"])
+@measure(
+    unit="votes",
+    needs=NEEDS,
+    says=[
+        "turnout",
+        "voters in total",
+        "votes cast",
+        "ballots",
+        "people voted",
+        "were cast",
+        "votes were counted",
+    ],
+)
 def votes_cast(
     race: Race,
     cycle: Cycle,
@@ -113,13 +125,37 @@ _ORDERED = "list(votes order by votes desc)"
 _LEAD = f"{_ORDERED}[1] - {_ORDERED}[2]"
 
 
-@measure(unit="votes", needs=NEEDS, says=["winning by … votes", "margin of … votes", "lead of"])
+@measure(
+    unit="votes",
+    needs=NEEDS,
+    says=[
+        "winning by … votes",
+        "margin of … votes",
+        "lead of",
+        "votes ahead",
+        "votes more than",
+        "lead was",
+        "margin was",
+    ],
+)
 def margin_votes(race: Race, cycle: Cycle, round: RoundName, party: Party | None = None) -> Answer:
     """Votes of the first minus votes of the second in the contest."""
     return _places(value=_LEAD, party=party)
 
 
-@measure(unit="points", needs=NEEDS, says=["margin of … points", "won by … points", "closer"])
+@measure(
+    unit="points",
+    needs=NEEDS,
+    says=[
+        "margin of … points",
+        "won by … points",
+        "closer",
+        "points ahead",
+        "points short of",
+        "point margin",
+        "points behind",
+    ],
+)
 def margin_points(race: Race, cycle: Cycle, round: RoundName, party: Party | None = None) -> Answer:
     """The first's share minus the second's, in percentage points of all votes cast."""
     return _places(value=f"100.0 * ({_LEAD}) / nullif(max(votes_cast), 0)", party=party)

@@ -38,7 +38,13 @@ def pvi(district: District, congress: Congress) -> Answer:
 @measure(
     unit="share",
     needs=["presidential_by_district"],
-    says=["gave … of the vote", "voted for", "presidential vote", "carried the district"],
+    says=[
+        "gave … of the vote",
+        "voted for",
+        "presidential vote",
+        "carried the district",
+        "carried it with",
+    ],
 )
 def presidential_share(
     district: District,
@@ -62,7 +68,17 @@ def presidential_share(
     )
 
 
-@measure(unit="usd", needs=["district_income"], says=["median income", "median household income"])
+@measure(
+    unit="usd",
+    needs=["district_income"],
+    says=[
+        "median income",
+        "median household income",
+        "household income",
+        "median household",
+        "the typical household",
+    ],
+)
 def median_income(district: District, congress: Congress) -> Answer:
     """Median household income in the survey's dollars (American Community Survey, B19013)."""
     return Query(
@@ -77,7 +93,21 @@ _VOTING = "split_part(district, '-', 1) not in ('DC', 'PR', 'AS', 'GU', 'MP', 'V
 
 
 @measure(
-    unit="rank", needs=["district_income"], says=["poorest", "richest", "lowest median income"]
+    unit="rank",
+    needs=["district_income"],
+    says=[
+        "poorest",
+        "richest",
+        "lowest median income",
+        "richest district",
+        "wealthiest",
+        "poorest district",
+        "highest median income",
+        "median income … lowest",
+        "median income … highest",
+        "income … lowest",
+        "income … highest",
+    ],
 )
 def income_rank(district: District, congress: Congress) -> Answer:
     """Place of the district by median household income among the 435, counted from the lowest."""
@@ -90,7 +120,18 @@ def income_rank(district: District, congress: Congress) -> Answer:
     )
 
 
-@measure(unit="share", needs=["district_poverty"], says=["poverty rate", "below the poverty line"])
+@measure(
+    unit="share",
+    needs=["district_poverty"],
+    says=[
+        "poverty rate",
+        "below the poverty line",
+        "live in poverty",
+        "lives in poverty",
+        "in poverty",
+        "poverty line",
+    ],
+)
 def poverty_rate(district: District, congress: Congress) -> Answer:
     """Share of the people below the poverty line (American Community Survey)."""
     return Query(
@@ -100,7 +141,11 @@ def poverty_rate(district: District, congress: Congress) -> Answer:
     )
 
 
-@measure(unit="rank", needs=["district_poverty"], says=["poorest", "highest poverty rate"])
+@measure(
+    unit="rank",
+    needs=["district_poverty"],
+    says=["poorest", "highest poverty rate", "poverty … highest", "poverty … lowest"],
+)
 def poverty_rank(district: District, congress: Congress) -> Answer:
     """Place of the district by poverty rate, counted from the highest, among all with a rate.
 
@@ -118,7 +163,18 @@ def poverty_rank(district: District, congress: Congress) -> Answer:
 @measure(
     unit="share",
     needs=["district_population"],
-    says=["Hispanic", "Latino", "Asian", "Black", "white", "of the population"],
+    says=[
+        "Hispanic",
+        "Latino",
+        "Asian",
+        "Black",
+        "white",
+        "of the population",
+        "of residents",
+        "of its people",
+        "of its residents",
+        "of the people",
+    ],
 )
 def population_share(district: District, congress: Congress, group: Group) -> Answer:
     """People of the group as a share of all people in the district.

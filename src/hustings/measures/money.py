@@ -22,7 +22,29 @@ def _column(column: str, table: str = "candidate_ledger", value: str = "") -> Qu
     )
 
 
-@measure(unit="usd", needs=NEEDS, says=["raised", "receipts", "took in", "fundraising total"])
+@measure(
+    unit="usd",
+    needs=NEEDS,
+    says=[
+        "raised",
+        "receipts",
+        "took in",
+        "fundraising total",
+        "in fundraising",
+        "raked in",
+        "brought in",
+        "fundraising haul",
+        "pulled in",
+        "had raised",
+        "in contributions",
+        "collected",
+        "amassed",
+        "total haul",
+        "real total",
+        "outraised",
+        "outraising",
+    ],
+)
 def receipts(candidate: Candidate, cycle: Cycle) -> Answer:
     """Everything the candidate's committees took in during the cycle (Form 3 line 16)."""
     return _column("receipts_usd")
@@ -31,7 +53,13 @@ def receipts(candidate: Candidate, cycle: Cycle) -> Answer:
 @measure(
     unit="usd",
     needs=NEEDS,
-    says=["from individuals", "individual donors", "individual contributions"],
+    says=[
+        "from individuals",
+        "individual donors",
+        "individual contributions",
+        "gave by individuals",
+        "people gave",
+    ],
 )
 def receipts_from_individuals(candidate: Candidate, cycle: Cycle) -> Answer:
     """Contributions from individuals, itemised and unitemised together (Form 3 line 11a(iii))."""
@@ -41,7 +69,16 @@ def receipts_from_individuals(candidate: Candidate, cycle: Cycle) -> Answer:
 @measure(
     unit="usd",
     needs=NEEDS,
-    says=["small-dollar", "small donors", "unitemized", "gifts under $200", "grassroots donors"],
+    says=[
+        "small-dollar",
+        "small donors",
+        "unitemized",
+        "gifts under $200",
+        "grassroots donors",
+        "small-dollar gifts",
+        "small-dollar money",
+        "small gifts",
+    ],
 )
 def receipts_unitemized(candidate: Candidate, cycle: Cycle) -> Answer:
     """Gifts of individuals who gave $200 or less in all, which need not be itemised (line 11a(ii)).
@@ -54,7 +91,18 @@ def receipts_unitemized(candidate: Candidate, cycle: Cycle) -> Answer:
 @measure(
     unit="usd",
     needs=NEEDS,
-    says=["from PACs", "PAC money", "PAC contributions", "corporate PACs", "political committees"],
+    says=[
+        "from PACs",
+        "PAC money",
+        "PAC contributions",
+        "corporate PACs",
+        "political committees",
+        "PACs gave",
+        "PACs supplied",
+        "PAC checks",
+        "PACs put in",
+        "gave … PACs",
+    ],
 )
 def receipts_from_pacs(candidate: Candidate, cycle: Cycle) -> Answer:
     """Contributions from PACs and other committees (Form 3 line 11c)."""
@@ -67,7 +115,28 @@ def receipts_from_parties(candidate: Candidate, cycle: Cycle) -> Answer:
     return _column("from_parties_usd")
 
 
-@measure(unit="usd", needs=NEEDS, says=["own money", "self-funded", "lent the campaign"])
+@measure(
+    unit="usd",
+    needs=NEEDS,
+    says=[
+        "own money",
+        "self-funded",
+        "lent the campaign",
+        "of her own",
+        "of his own",
+        "own pocket",
+        "put … into",
+        "loaned",
+        "lent himself",
+        "lent herself",
+        "self-financed",
+        "lent her campaign",
+        "lent his campaign",
+        "loaned her campaign",
+        "loaned his campaign",
+        "loaned the campaign",
+    ],
+)
 def receipts_from_candidate(candidate: Candidate, cycle: Cycle) -> Answer:
     """The candidate's own gifts and loans to the campaign (Form 3 lines 11d and 13a)."""
     return _column(
@@ -76,13 +145,27 @@ def receipts_from_candidate(candidate: Candidate, cycle: Cycle) -> Answer:
     )
 
 
-@measure(unit="usd", needs=NEEDS, says=["spent", "disbursements", "spending of the campaign"])
+@measure(
+    unit="usd",
+    needs=NEEDS,
+    says=[
+        "spent",
+        "disbursements",
+        "spending of the campaign",
+        "campaign spent",
+        "paid out",
+        "burned through",
+        "outspent",
+    ],
+)
 def disbursements(candidate: Candidate, cycle: Cycle) -> Answer:
     """Everything the candidate's committees paid out during the cycle (Form 3 line 22)."""
     return _column("disbursements_usd")
 
 
-@measure(unit="usd", needs=NEEDS, says=["cash on hand", "in the bank", "war chest"])
+@measure(
+    unit="usd", needs=NEEDS, says=["cash on hand", "in the bank", "war chest", "on hand", "in cash"]
+)
 def cash_on_hand(candidate: Candidate, cycle: Cycle) -> Answer:
     """Cash at the close of the period covered (Form 3 line 27)."""
     return _column("cash_end_usd")
@@ -91,7 +174,16 @@ def cash_on_hand(candidate: Candidate, cycle: Cycle) -> Answer:
 @measure(
     unit="share",
     needs=NEEDS,
-    says=["share from PACs", "percent from PACs"],
+    says=[
+        "share from PACs",
+        "percent … from PACs",
+        "percent … PACs",
+        "percent … PAC money",
+        "percent … political action committees",
+        "percent … from corporate PACs",
+        "PACs … percent",
+        "PACs supplied",
+    ],
     see=["share_not_small_dollar"],
 )
 def share_from_pacs(candidate: Candidate, cycle: Cycle) -> Answer:
@@ -103,7 +195,17 @@ def share_from_pacs(candidate: Candidate, cycle: Cycle) -> Answer:
     )
 
 
-@measure(unit="share", needs=NEEDS, says=["share from individuals", "percent from individuals"])
+@measure(
+    unit="share",
+    needs=NEEDS,
+    says=[
+        "share from individuals",
+        "percent … from individuals",
+        "percent … individual donors",
+        "percent … individual contributions",
+        "individuals … percent",
+    ],
+)
 def share_from_individuals(candidate: Candidate, cycle: Cycle) -> Answer:
     """Contributions from individuals (line 11a(iii)) as a share of all receipts (line 16)."""
     return Ratio(
@@ -113,7 +215,24 @@ def share_from_individuals(candidate: Candidate, cycle: Cycle) -> Answer:
     )
 
 
-@measure(unit="share", needs=NEEDS, says=["share of small donors", "percent small-dollar"])
+@measure(
+    unit="share",
+    needs=NEEDS,
+    says=[
+        "share of small donors",
+        "percent small-dollar",
+        "percent … small donors",
+        "percent … small-dollar",
+        "percent … unitemized",
+        "percent … under $200",
+        "small-dollar … percent",
+        "percent … small gifts",
+        "percent … small-dollar money",
+        "percent … small contributions",
+        "small donors … percent",
+        "small donors gave",
+    ],
+)
 def share_small_dollar(candidate: Candidate, cycle: Cycle) -> Answer:
     """Unitemised gifts (line 11a(ii)) as a share of all receipts (line 16) in the same file."""
     return Ratio(
@@ -126,7 +245,7 @@ def share_small_dollar(candidate: Candidate, cycle: Cycle) -> Answer:
 @measure(
     unit="share",
     needs=NEEDS,
-    says=["not from small donors", "large donors and PACs"],
+    says=["not from small donors", "large donors and PACs", "percent … large donors"],
     see=["share_from_pacs"],
 )
 def share_not_small_dollar(candidate: Candidate, cycle: Cycle) -> Answer:
@@ -150,7 +269,11 @@ def reported(column: str, committee: str | None, network: str | None, caveat: st
     )
 
 
-@measure(unit="usd", needs=["committee_totals"], says=["the PAC raised", "super PAC raised"])
+@measure(
+    unit="usd",
+    needs=["committee_totals"],
+    says=["the PAC raised", "super PAC raised", "raised", "took in", "pulled in", "collected"],
+)
 def committee_receipts(
     *, committee: Committee | None = None, network: Network | None = None, cycle: Cycle
 ) -> Answer:
@@ -158,7 +281,11 @@ def committee_receipts(
     return reported("receipts_usd", committee, network)
 
 
-@measure(unit="usd", needs=["committee_totals"], says=["the PAC spent", "super PAC spent"])
+@measure(
+    unit="usd",
+    needs=["committee_totals"],
+    says=["the PAC spent", "super PAC spent", "PAC … spent", "spent", "spending", "paid out"],
+)
 def committee_spending(
     *, committee: Committee | None = None, network: Network | None = None, cycle: Cycle
 ) -> Answer:

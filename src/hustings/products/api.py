@@ -9,6 +9,7 @@ race.figures()                                                       # all of th
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     import pandas as pd
     import polars as pl
 
+    from hustings.claims import Article, Checked
     from hustings.products.dossier import Dossier
 
 
@@ -39,7 +41,19 @@ def open_record(
     Raises RecordError if a folder was named and holds no record; RequestError for an engine that
     is not installed.
     """
-    return Desk(open_view(None if folder is None else os.fspath(folder), _day(as_of), engine))
+    named = None if folder is None else os.fspath(folder)
+    return Desk(open_view(named, _day(as_of), engine), lambda when: open_view(named, when, engine))
+
+
+def check(
+    article: str | os.PathLike[str] | Article,
+    *,
+    record: str | os.PathLike[str] | None = None,
+    race: str = "",
+    as_of: str | date | None = None,
+) -> Checked:
+    """Every claim of an article against a record; see `Desk.check`. Shape: `Checked.to_json`."""
+    return open_record(record).check(article, race=race, as_of=as_of)
 
 
 def _day(as_of: str | date | None) -> date | None:
@@ -49,8 +63,9 @@ def _day(as_of: str | date | None) -> date | None:
 class Desk:
     """An open record. Reading only; many desks may be open on one record."""
 
-    def __init__(self, view: View) -> None:
+    def __init__(self, view: View, reopen: Callable[[date], View] | None = None) -> None:
         self.view = view
+        self._reopen = reopen or (lambda when: type(view)(view.origin, when))
 
     @property
     def sample(self) -> bool:
@@ -72,6 +87,28 @@ class Desk:
     def race(self, seat: str, cycle: int | None = None) -> Race:
         """A race at this desk; without a cycle the latest that the record has of the seat."""
         return Race(seat, cycle, desk=self)
+
+    def check(
+        self,
+        article: str | os.PathLike[str] | Article,
+        *,
+        race: str = "",
+        as_of: str | date | None = None,
+    ) -> Checked:
+        """Every claim of an article against this record, as it stood on the article's day.
+
+        article: a path to text, Markdown, HTML or PDF, or an `Article`. race: the seat that it is
+        about. as_of: its day, else it is found in it. Raises RequestError for a file that cannot
+        be read.
+        """
+        from hustings.claims import Article, check_article
+        from hustings.claims.reading import read_article
+
+        read = article if isinstance(article, Article) else read_article(os.fspath(article))
+        return check_article(self.view, read, at=self._at, race=race, as_of=_day(as_of))
+
+    def _at(self, when: date) -> View:
+        return self._reopen(when)
 
     def sql(self, statement: str, *, seconds: float = 30) -> Table:
         """One read-only SELECT over the tables and views. Raises RequestError."""

@@ -1,0 +1,382 @@
+"""Parameters of a measure from what a sentence names: a list of calls, the likeliest first."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import islice, product
+from typing import Any
+
+from hustings.claims.lexicon import alternation, words
+from hustings.claims.matching.scene import Options, Scene
+from hustings.claims.model import Mention, Quantity, Thing
+from hustings.claims.names.index import Known
+from hustings.ids import congress_sitting, split_district
+from hustings.measures.base import Measure
+
+#: No claim has more readings of one measure.
+MOST = 6
+#: The doubt of a reading whose year the text does not speak of.
+GUESSED = "The sentence names no year; this is one in which the person stood."
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Call:
+    """Parameters of one reading, whether they are certain, and what is missing if they are not whole."""
+
+    params: dict[str, Any]
+    sure: bool = True
+    missing: str = ""
+    doubts: tuple[str, ...] = ()
+
+
+def calls(
+    scene: Scene, measure: Measure, start: int, end: int, person: Mention | None, sure: bool
+) -> list[Call]:
+    """The calls that the names in reach allow, at most MOST. None if a needed name is not there."""
+    names = {param.name for param in measure.params}
+    required = {param.name for param in measure.params if param.required}
+    known = scene.known(person) if person and person.thing is Thing.PERSON else None
+    if "cycle" in names:
+        found = scene.cycles(start, end, known, voting="returns" in measure.needs)
+        cycles = found.values or (None,)
+    else:
+        found, cycles = Options(values=(None,)), (None,)
+    made: list[Call] = []
+    for turn, cycle in enumerate(cycles):
+        if "cycle" in required and cycle is None:
+            return []
+        number = int(str(cycle)) if cycle is not None else scene.stage.when.cycle
+        options: dict[str, Options] = {}
+        for param in measure.params:
+            one = _option(scene, measure, param.name, start, end, person, known, number)
+            if one is None or not one.values:
+                if param.required and param.name not in {"cycle", "round"}:
+                    return []
+                continue
+            options[param.name] = one
+        if "round" in required:
+            seat = str(options["race"].values[0]) if "race" in options else ""
+            if not seat or number is None:
+                return []
+            options["round"] = scene.rounds_of(start, end, seat, number)
+        if "cycle" in names and cycle is not None:
+            options["cycle"] = Options(values=(cycle,))
+        listed = list(options)
+        for values in islice(product(*(options[name].values for name in listed)), MOST):
+            params = dict(zip(listed, values, strict=True))
+            certain = all(options[name].sure for name in listed) and found.sure
+            named = {"candidate", "member", "person", "to"} & names
+            guessed = (GUESSED,) if turn >= found.firm else ()
+            made.append(Call(params=params, sure=certain and (sure or not named), doubts=guessed))
+    return made[:MOST]
+
+
+def _option(
+    scene: Scene,
+    measure: Measure,
+    name: str,
+    start: int,
+    end: int,
+    person: Mention | None,
+    known: Known | None,
+    cycle: int | None,
+) -> Options | None:
+    """What one parameter may be; None where nothing in reach says it."""
+    kinds = {param.name: param.kind for param in measure.params}
+    match kinds[name]:
+        case "Cycle":
+            return None
+        case "Surname":
+            if person is None or person.thing is not Thing.PRESIDENTIAL:
+                return None
+            return Options(values=(person.key,))
+        case "Year":
+            return _presidential_year(scene, start, end, person)
+        case "Candidate" | "Person" | "Member":
+            return _person(scene, measure, name, known)
+        case "Race" | "District":
+            return _seat(scene, measure, name, start, end, known, cycle)
+        case "State":
+            return _state(scene) if _of_state(scene, measure) else None
+        case "Congress":
+            return scene.congresses(start, end)
+        case "Group":
+            return _group(scene, start, end)
+        case "Committee" | "Network":
+            return _committee(scene, start, kinds[name])
+        case "Stance":
+            return _stance(scene)
+        case "Bill":
+            return _bill(scene, start, end)
+        case "Party":
+            return _party(scene, measure)
+        case "ElectionKind":
+            return _kind_of_round(scene)
+    return None
+
+
+def _person(scene: Scene, measure: Measure, name: str, known: Known | None) -> Options | None:
+    names = {param.name for param in measure.params}
+    if name == "to" or {"spender", "stance"} & names:
+        # Money for or against somebody: the name after the preposition, else the only one.
+        after = _aimed_at(scene)
+        if after is not None:
+            aimed = scene.known(after)
+            return Options(values=(_filer(aimed),)) if aimed else None
+        people = {one.key: one for one in scene.of(Thing.PERSON) if one.key}
+        aimed = scene.known(next(iter(people.values()))) if len(people) == 1 else None
+        if aimed is not None and (name == "to" or _stance(scene) is not None):
+            return Options(values=(_filer(aimed),))
+        return None
+    if known is None:
+        return None
+    kinds = {param.name: param.kind for param in measure.params}
+    if kinds[name] == "Member":
+        return Options(values=(known.bioguide,)) if known.bioguide else None
+    return Options(values=(_filer(known) if kinds[name] == "Candidate" else known.key,))
+
+
+def _filer(known: Known) -> str:
+    """The one id under which somebody files for the House; else the key, for the record to choose."""
+    ids = [one for one in known.fec_ids if one.startswith("H")]
+    return ids[0] if len(ids) == 1 and len(known.fec_ids) == 1 else known.key
+
+
+def _aimed_at(scene: Scene) -> Mention | None:
+    people = scene.of(Thing.PERSON)
+    for one in people:
+        head = scene.between(scene.sentence.start, one.start)
+        if re.search(
+            r"\b(?:against|opposing|oppose|for|supporting|support|to|boosting|behalf of|back|backing|defeat|"
+            r"help|helping|elect|attacking|attack|beat|boost|gave|give|given|donated)\s+"
+            r"(?:(?:Rep|Sen)\.\s+|[a-z-]+\s+){0,3}$",
+            head,
+        ):
+            return one
+    return None
+
+
+def _seat(
+    scene: Scene, measure: Measure, name: str, start: int, end: int, known: Known | None,
+    cycle: int | None,
+) -> Options | None:  # fmt: skip
+    names = {param.name for param in measure.params}
+    if {"spender", "stance"} & names:
+        named = [one for one in scene.of(Thing.DISTRICT) if one.key and one.how != "derived"]
+        if named and _aimed_at(scene) is None:
+            return Options(values=(named[0].key,))
+        outside = re.search(r"\boutside\s+(?:groups?|spending|money)\b", scene.sentence.text, re.I)
+        if outside and scene.stage.seat and _aimed_at(scene) is None:
+            return Options(values=(scene.stage.seat,))
+        return None
+    kinds = {param.name: param.kind for param in measure.params}
+    if kinds[name] == "Race" and measure.name == "candidacies":
+        return None
+    if kinds[name] == "District":
+        spoken = spoken_of(scene, start, end)
+        if spoken:
+            return Options(values=(spoken,))
+        if known is not None and scene.stage.when.congress and _here(scene, known):
+            seat = known.seat_in(scene.stage.when.congress)
+            if seat and seat != scene.stage.seat and scene.stage.seat not in known.seats:
+                return Options(values=(seat,), sure=False)
+        return scene.seats(start, end, None, cycle)
+    return scene.seats(start, end, known, cycle)
+
+
+_TO_IT = re.compile(
+    r"\s*(?:percent\s+|points?\s+|of\s+the\s+votes?\s+)?(?:in|of|for|to|by)\s+(?:the\s+)?"
+)
+_BORDER = re.compile(
+    r"\b(?:border\w*|adjoin\w*|neighbou?r\w*|next to|abuts|reaches)\b[^.;]*$", re.I
+)
+
+
+def spoken_of(scene: Scene, start: int, end: int) -> str:
+    """The district that a number is of: named before it, or right after; no neighbour of one."""
+    named = [one for one in scene.of(Thing.DISTRICT) if one.key]
+    named = [
+        one for one in named
+        if not _BORDER.search(scene.between(scene.sentence.start, one.start))
+    ]  # fmt: skip
+    before = [one for one in named if one.end <= start]
+    if before:
+        return before[-1].key
+    after = [one for one in named if one.start >= end]
+    if after and (
+        _TO_IT.fullmatch(scene.between(end, after[0].start))
+        or after[0].start - scene.sentence.start < 1
+        or not scene.stage.seat
+        or len(scene.between(end, after[0].start).split()) <= 8
+    ):
+        return after[0].key
+    for earlier in scene.before():
+        keys = {one.key for one in earlier.of(Thing.DISTRICT) if one.key}
+        if len(keys) == 1:
+            return next(iter(keys))
+        if keys:
+            break
+    return ""
+
+
+def _here(scene: Scene, known: Known) -> bool:
+    """Whether a person is named in the sentence itself."""
+    return any(one.key == known.key for one in scene.of(Thing.PERSON))
+
+
+def _of_state(scene: Scene, measure: Measure) -> bool:
+    """Whether a state is asked about: always where it must be said, else in its delegation alone."""
+    if "race" in {param.name for param in measure.params}:
+        return True
+    return bool(re.search(r"\bdelegation\b|\bin\s+the\s+state\b", scene.sentence.text, re.I))
+
+
+def _state(scene: Scene) -> Options | None:
+    states = [one.key for one in scene.of(Thing.STATE) if one.key]
+    states += [one.key.partition("-")[0] for one in scene.of(Thing.DISTRICT) if one.key]
+    if not states and scene.stage.seat:
+        states = [split_district(scene.stage.seat)[0]]
+    return Options(values=(states[0],), sure=len(set(states)) == 1) if states else None
+
+
+def _group(scene: Scene, start: int, end: int) -> Options | None:
+    groups: dict[str, str] = words()["groups"]
+    form = re.compile(rf"\b(?:{alternation(groups)})\b", re.I)
+    base = scene.sentence.start
+    found = sorted(
+
+            # The word after a number is what it counts: 64% Hispanic, 20% Asian.
+            (scene.apart(start, end, (m.start() + base, m.end() + base))
+             + (3 if m.start() + base < start else 0), groups[m[0].lower()])
+            for m in form.finditer(scene.sentence.text)
+
+    )  # fmt: skip
+    return Options(values=(found[0][1],)) if found and found[0][0] <= 14 else None
+
+
+def _committee(scene: Scene, start: int, kind: str) -> Options | None:
+    wanted = Thing.NETWORK if kind == "Network" else Thing.COMMITTEE
+    named = [one for one in scene.of(Thing.NETWORK, Thing.COMMITTEE) if one.key]
+    if not named:
+        for scene_before in scene.before():
+            named = [one for one in scene_before.of(Thing.NETWORK, Thing.COMMITTEE) if one.key]
+            if named:
+                break
+    near = agent(named, start)
+    if near is None:
+        return None
+    return Options(values=(near.key,)) if near.thing is wanted else None
+
+
+def agent(named: list[Mention], start: int) -> Mention | None:
+    """The nearest name before a place, else the first after it."""
+    before = [one for one in named if one.end <= start]
+    return before[-1] if before else named[0] if named else None
+
+
+_AGAINST = re.compile(r"\b(?:against|oppos\w+|attack\w*|defeat|beat|unseat|oust|sink)\b", re.I)
+_FOR = re.compile(
+    r"\b(?:support\w*|boost\w*|behalf|back(?:ing|ed)?|elect|help\w*|promot\w+)\b|\bspen\w+[^.]{0,60}?\bfor\b",
+    re.I,
+)
+
+
+def _stance(scene: Scene) -> Options | None:
+    text = scene.sentence.text
+    against, favour = bool(_AGAINST.search(text)), bool(_FOR.search(text))
+    if against and favour:
+        return None
+    if against or favour:
+        return Options(values=("oppose" if against else "support",))
+    return None
+
+
+def _bill(scene: Scene, start: int, end: int) -> Options | None:
+    named = scene.of(Thing.BILL)
+    if not named:
+        for before in scene.before():
+            named = before.of(Thing.BILL)
+            if named:
+                break
+    if not named:
+        return None
+    near = min(named, key=lambda one: scene.apart(start, end, one))
+    return bill_options(scene, near)
+
+
+def bill_options(scene: Scene, one: Mention, member: Known | None = None) -> Options:
+    """The bills that a number or a title may be, those of the article's Congress first.
+
+    member: who sponsors it or stands behind it, and so sat in its Congress.
+    """
+    congress = scene.stage.when.congress
+    options = [*one.options]
+    if congress is not None:
+        spoken = scene.stage.spoken_year(scene.sentence.number)
+        near = [congress, int(congress_sitting(spoken))] if spoken else [congress]
+        if member is not None and member.terms and not any(member.serves_in(c) for c in near):
+            near = sorted({int(bill.partition("-")[0]) for bill in options}, reverse=True)
+            near = [c for c in near if member.serves_in(c)] or [congress]
+        here = [bill for bill in options if any(bill.startswith(f"{c}-") for c in near)]
+        if member is not None and member.terms:
+            here = [bill for bill in here if member.serves_in(int(bill.partition("-")[0]))]
+        if here:
+            options = here
+        elif re.fullmatch(r"[a-z]+\d+", one.name):
+            # A bill of that number in another Congress is another bill.
+            options = [f"{congress}-{one.name}"]
+    return Options(values=tuple(options[:MOST]), sure=len(options) == 1)
+
+
+def _party(scene: Scene, measure: Measure) -> Options | None:
+    required = {param.name for param in measure.params if param.required}
+    text = scene.sentence.text
+    said = re.search(
+        r"\b(Democratic|Republican|GOP|Libertarian|Green)\s+(?:\w+\s+)?(?:primary|runoff)", text
+    )
+    if said or "party" in required:
+        code = words()["parties"].get((said[1] if said else "").lower())
+        return Options(values=(code,)) if code else None
+    return None
+
+
+def _kind_of_round(scene: Scene) -> Options | None:
+    named = {name for _, _, name in scene.rounds if name in {"primary", "general"}}
+    text = scene.sentence.text.lower()
+    if len(named) == 1 and re.search(r"\b(?:primary|primaries|general election)\b", text):
+        return Options(values=tuple(named))
+    return None
+
+
+def amount(quantity: Quantity | None) -> str:
+    """What a claim claims, as written."""
+    return quantity.text if quantity else ""
+
+
+def _presidential_year(
+    scene: Scene, start: int, end: int, person: Mention | None
+) -> Options | None:
+    """The election a candidate for President's votes are of: one that he or she stood in."""
+    if person is None or person.thing is not Thing.PRESIDENTIAL:
+        return None
+    stood = scene.stage.index.presidential.get(person.key, ())
+    named = [year for year in scene.years(start, end) if year in stood]
+    if named:
+        return Options(values=(named[0],))
+    day = scene.stage.when.day
+    past = [
+        year for year in stood if day is None or (year, 11, 10) <= (day.year, day.month, day.day)
+    ]
+    if not past:
+        return None
+    return Options(values=tuple(reversed(past)), sure=len(past) == 1)
+
+
+def whole(measure: Measure, params: dict[str, Any]) -> bool:
+    """Whether a call says whose money it asks about."""
+    names = {param.name for param in measure.params}
+    if {"committee", "network"} <= names and not {"committee", "network"} & params.keys():
+        return False
+    asks = {"candidate", "race", "spender", "network"}
+    return not (asks <= names and not asks & params.keys())

@@ -1,0 +1,485 @@
+"""Quantities in a sentence: numbers with the precision and the hedge that their words carry.
+
+What a number allows: a number written with decimals allows half a step of the last digit either
+way (49.5% is 49.45% to 49.55%). Trailing noughts of a count or a sum are taken as rounded, to 5%
+of the value at the most. A hedge widens ("about", "some": a tenth), or bounds on one side ("more
+than", "at least", "nearly", "just under").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from functools import cache
+
+from hustings.claims.lexicon import alternation, words
+from hustings.claims.model import Kind, Quantity, Sentence
+
+#: The largest value that a one-sided hedge allows.
+BOUNDLESS = Decimal(10) ** 15
+#: Words after a number that are nothing counted.
+_NO_NOUNS = frozenset(
+    [
+        "in",
+        "of",
+        "to",
+        "and",
+        "or",
+        "at",
+        "for",
+        "from",
+        "by",
+        "with",
+        "on",
+        "over",
+        "after",
+        "before",
+        "than",
+        "the",
+        "was",
+        "were",
+        "is",
+        "while",
+        "but",
+    ]
+)
+_ROUNDED = Decimal("0.05")
+_ABOUT = Decimal("0.10")
+_NEAR = Decimal("0.07")
+_JUST = Decimal("0.05")
+HUNDRED = Decimal(100)
+
+
+@cache
+def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Forms in the order in which they are tried; the first that takes a place keeps it."""
+    lists = words()
+    num = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
+    tens = alternation([one for one in lists["numbers"] if int(lists["numbers"][one]) >= 20])
+    word = rf"(?i:(?:(?:{tens})-)?(?:{alternation(lists['numbers'])}))"
+    scale = rf"(?:\s?-?(?:{alternation([s for s in lists['scales'] if len(s) > 1])})\b|[KMBkmb]\b)"
+    pct = r"(?:\s?%|\s?-?percent(?:age)?\b(?!\s+points?)|\s?per\s+cent\b|\s?pct\b)"
+    month = alternation(lists["months"])
+    period = alternation(lists["periods"])
+    place = r"(?:st|nd|rd|th)"
+    ordinal = rf"(?:\d{{1,3}}{place}|{alternation(lists['ordinals'])})"
+    most = (
+        r"(?:most|least|highest|lowest|poorest|richest|largest|smallest|"
+        r"wealthiest|bluest|reddest|best|worst)"
+    )
+    forms = {
+        "phone": r"(?:\+?1[-. ])?\(?\b\d{3}\)?[-. ]\d{3}[-.]\d{4}\b|\b\d{3}-\d{4}\b",
+        "address": (
+            rf"\b\d{{1,5}}\s+(?:[NSEW]\.?\s+)?(?:[A-Z0-9][\w.]*\s+"
+            rf"){{1,3}}(?i:{alternation(lists['streets'])})\b\.?"
+        ),
+        "zip": r"\b[A-Z]{2}\s+\d{5}(?:-\d{4})?\b",
+        "clock": r"\b\d{1,2}(?::\d{2})?\s?(?:[ap]\.?m\b\.?|o['’]clock)|\b\d{1,2}:\d{2}\b",
+        "age": (
+            rf"\b(?:\d{{1,3}}|{word})[- ]years?[- ]olds?\b|\b(?:aged?|turned|"
+            rf"turns|turning)\s+(?:\d{{1,3}})\b(?!\s*(?:%|percent))|(?<=[a-z],\s)\d{{2}}(?=,\s)"
+        ),
+        "pvi": r"\b[DR]\s?\+\s?\d{1,2}\b|\bEVEN\b(?!\s+[A-Z]{2})",
+        "isodate": r"\b(?:19|20)\d{2}-\d{2}-\d{2}\b",
+        "date": (
+            rf"\b(?P<month>(?i:{month}))\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\s*(?:%|"
+            rf"percent))(?:,?\s+(?P<year>(?:19|20)\d{{2}})\b)?"
+        ),
+        "datefirst": (
+            rf"\b(?P<day>\d{{1,2}})\s+(?P<month>(?i:{month}))\.?(?:,?\s+(?P<year>(?:19|"
+            rf"20)\d{{2}})\b)?"
+        ),
+        "pairpct": (
+            rf"(?P<a>{num}){pct}?\s*(?:of\s+the\s+votes?\s+)?(?:-|–|—|\bto\b|-to-)\s*"
+            rf"(?P<b>{num}){pct}"
+        ),
+        "pairmixed": (
+            rf"(?P<a>\d{{1,2}}(?:\.\d+)?){pct}\s*(?:-|–|\bto\b)\s*(?P<b>\d{{1,2}}(?:\.\d+)?)\b(?![\d,%]|"
+            rf"\.\d|\s+[a-z])"
+        ),
+        "pairshare": (
+            r"(?<![\d$.,-])(?P<a>\d{2}(?:\.\d+)?)\s?(?:-|–|to)\s?(?P<b>\d{1,2}(?:\.\d+)?)(?![\d%,-]|"
+            r"\.\d|\s*(?:percent|per cent|-?year|votes))"
+        ),
+        "pairvotes": r"(?P<a>\d{1,3}(?:,\d{3})+)\s*(?:votes\s+)?(?:-|–|—|\bto\b)\s*(?P<b>\d{1,3}(?:,\d{3})+)",
+        "range": (
+            rf"\bbetween\s+(?P<cur>\$)?(?P<a>{num})(?P<sa>{scale})?(?P<pa>{pct})?\s+and\s+"
+            rf"\$?(?P<b>{num})(?P<sb>{scale})?(?P<pb>{pct})?"
+        ),
+        "fraction": (
+            rf"\b(?i:{alternation(lists['fractions'])})\b(?=\s+(?:of|the|its|"
+            rf"his|her|their|came|from|are|is|all))|\b(?P<a>\d+|{word})\s+(?:in|"
+            rf"out\s+of|of(?:\s+every)?)\s+(?:every\s+)?(?P<b>\d+|{word})\b(?=\s+(?:people|"
+            rf"residents|voters|dollars|votes|households|of|is|are|live|lives|"
+            rf"there|adults|persons|constituents))"
+        ),
+        "most": (
+            r"\b[Mm]ost\s+of\s+(?:it|that|this|(?:his|her|their|its|the)\s+(?:money|"
+            r"sum|total|haul|receipts|contributions))\b"
+        ),
+        "nothing": (
+            r"\b(?:nothing|no\s+money|not\s+a\s+(?:dime|penny|cent|dollar))\b(?=\s+(?:at\s+"
+            r"all\s+)?from)"
+        ),
+        "price": (
+            rf"\$\s?{num}{scale}?(?:\s?(?:a|an|per|each|every)\s+(?i:{period})\b|"
+            rf"[-/](?i:{period})\b|\s+(?:apiece|each)\b)"
+        ),
+        "usd": (
+            rf"\$\s?(?P<a>{num})(?P<s>{scale})?(?:\s+dollars)?|\b(?P<a2>{num}|"
+            rf"{word}|a|half a|several)(?P<s2>\s?(?:thousand|million|billion))?\s+dollars\b"
+        ),
+        "points": rf"(?P<a>{num}|{word})[\s-]+(?:percentage[\s-]+)?points?\b",
+        "share": rf"(?P<a>{num}){pct}|\b(?P<w>{word}){pct}",
+        "rank": (
+            rf"#\s?(?P<a>\d{{1,3}})\b|\bNo\.?\s?(?P<b>\d{{1,3}})\b|\b(?P<c>{ordinal})[- ](?:(?i:{most}))\b|"
+            rf"\b(?:rank(?:s|ed|ing)?|placed?|came\s+in|comes\s+in|finished)\s+(?:as\s+"
+            rf")?(?:the\s+)?(?P<d>{ordinal})\b|"
+            rf"\b(?P<o>one\s+of|among)\s+the\s+(?:(?:nation['’]s|country['’]s|"
+            rf"top)\s+)?(?P<e>\d{{1,3}}|{word})\s+(?:(?i:{most}))\b|\b(?:top|"
+            rf"bottom)\s+(?P<f>\d{{1,3}}|{word})\b"
+        ),
+        "multiple": (
+            rf"\b(?:(?P<t>twice|double|doubled|triple|tripled|thrice)|(?P<a>{num}|"
+            rf"{word})\s+times)\b(?=\s+(?:as|the|more|what|that|his|her|larger|"
+            rf"its))"
+        ),
+        "ordinal": (
+            rf"\b(?P<a>{ordinal})\s+(?P<n>(?:straight|consecutive|successive)(?:\s+\w+)?|"
+            rf"(?:campaign|run|bid|try|attempt|term|time|place))\b"
+        ),
+        "agenda": rf"\b{ordinal}\b",
+        "bigword": rf"\b(?P<a>{num}|{word})\s?(?P<s>thousand|million|billion)\b",
+        "year": r"(?<![\d,.$#-])(?:19|20)\d{2}(?:[–-]\d{2})?\b(?!,\d|\s*(?:%|votes|ballots|voters))",
+        "span": rf"\b(?:{num}|{word})[- ](?i:{alternation(lists['spans'])})\b",
+        "count": (
+            rf"(?<![\w$#.])(?P<a>{num})\b(?!\s?%)|\b(?P<w>{word})(?=\s+(?:\w+\s+"
+            rf")?(?:{alternation(lists['countable'])})\b)"
+        ),
+    }  # fmt: skip
+    return tuple((name, re.compile(form)) for name, form in forms.items())
+
+
+@cache
+def _hedges() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """What stands right before a number, the longest phrase first."""
+    found = []
+    for name, phrases in words()["hedges"].items():
+        for phrase in phrases:
+            body = re.escape(phrase).replace(r"\ ", r"\s+")
+            found.append((len(phrase), name, re.compile(rf"(?:\b|(?=~)){body}\s*$", re.I)))
+    return tuple((name, form) for _, name, form in sorted(found, key=lambda one: -one[0]))
+
+
+def quantities(sentence: Sentence, taken: list[tuple[int, int]] | None = None) -> list[Quantity]:
+    """The quantities of a sentence in order. `taken` are spans of names that hold digits."""
+    text, base = sentence.text, sentence.start
+    if not any(letter.isdigit() for letter in text) and not _may_hold(text):
+        return []
+    places = [(start - base, end - base) for start, end in taken or ()]
+    found: list[Quantity] = []
+    for name, form in _patterns():
+        for match in form.finditer(text):
+            if any(match.start() < end and start < match.end() for start, end in places):
+                continue
+            made = _made(name, match, text)
+            if made is None:
+                continue
+            places.append((match.start(), match.end()))
+            if made.kind is not Kind.YEAR or name != "agenda":
+                found.append(made)
+    ordered = sorted((one for one in found if one.noun != "-"), key=lambda one: one.start)
+    return [_moved(one, base) for one in _bare_shares(ordered, text)]
+
+
+def _bare_shares(found: list[Quantity], text: str) -> list[Quantity]:
+    """Numbers beside a share that are shares too: 72 percent for one, 28 for the other; 41.4 alone.
+
+    A number with one decimal and no noun is a share; a whole one only beside a share and at the end
+    of a clause.
+    """
+    beside = any(one.kind in {Kind.SHARE, Kind.PAIR} and one.text[-1] in "%t" for one in found)
+    made = []
+    for one in found:
+        bare = one.kind is Kind.COUNT and 1 < one.value <= HUNDRED and not _named_after(one, text)
+        decimal = re.fullmatch(r"\d{1,2}\.\d{1,2}", one.text)
+        if bare and (decimal or (beside and one.text.isdigit())):
+            value, step = one.value / HUNDRED, one.step / HUNDRED
+            low, high = _allowed(Kind.SHARE, value, step, "")
+            made.append(
+                replace(
+                    one, kind=Kind.SHARE, value=value, low=low, high=high, step=step, noun="bare"
+                )
+            )
+        else:
+            made.append(one)
+    return made
+
+
+def _named_after(one: Quantity, text: str) -> bool:
+    """Whether a noun follows a number, so that it counts something."""
+    return not re.match(
+        r"\s*(?:$|[.,;:)!?—–]|--|(?:to|and|in|while|but|of the vote)\b)", text[one.end :]
+    )
+
+
+@cache
+def _words_with_numbers() -> re.Pattern[str]:
+    lists = words()
+    every = [*lists["numbers"], *lists["ordinals"], *lists["fractions"], "twice", "double",
+             "tripled", "doubled", "triple", "even", "most of", "nothing", "no money", *lists["weekdays"],
+             "poorest", "richest"]  # fmt: skip
+    return re.compile(rf"\b(?:{alternation(every)})\b", re.I)
+
+
+def _may_hold(text: str) -> bool:
+    return bool(_words_with_numbers().search(text))
+
+
+def _moved(one: Quantity, base: int) -> Quantity:
+    return replace(one, start=one.start + base, end=one.end + base)
+
+
+def _made(name: str, match: re.Match[str], text: str) -> Quantity | None:
+    """The quantity of a match, or None where the form does not hold after all."""
+    kind = {"phone": Kind.PHONE, "address": Kind.ADDRESS, "zip": Kind.ADDRESS, "clock": Kind.CLOCK,
+            "age": Kind.AGE, "price": Kind.PRICE, "span": Kind.SPAN}.get(name)  # fmt: skip
+    if kind:
+        return _plain(match, kind)
+    if name == "pvi":
+        return _plain(match, Kind.PVI, text_value=match[0].replace(" ", ""))
+    if name in {"date", "datefirst", "isodate"}:
+        return _date(match)
+    if name in {"pairpct", "pairmixed", "pairshare", "pairvotes"}:
+        return _pair(name, match)
+    if name == "range":
+        return _range(match)
+    if name == "year":
+        return _plain(match, Kind.YEAR, value=Decimal(match[0][:4]))
+    if name == "rank":
+        return _rank(match)
+    if name == "agenda":
+        # A bare ordinal names something (the 116th Congress); it is kept from being a count.
+        return _plain(match, Kind.YEAR, noun="-")
+    if name == "ordinal":
+        value = Decimal(_ordinal(match["a"]))
+        return _exact(match, Kind.ORDINAL, value, noun=match["n"].lower())
+    if name == "fraction":
+        return _fraction(match, text)
+    if name == "most":
+        return _plain(match, Kind.SHARE, value=Decimal("0.75"), low=Decimal("0.5"), high=Decimal(1),
+                      step=Decimal("0.5"), hedge="most")  # fmt: skip
+    if name == "nothing":
+        return _plain(match, Kind.USD, value=Decimal(0), low=Decimal(0), high=Decimal("0.5"))
+    if name == "multiple":
+        word = (match["t"] or "").lower()
+        value = Decimal(2 if word.startswith(("tw", "do")) else 3) if word else _number(match["a"])
+        return _hedged(match, Kind.MULTIPLE, value, Decimal(1) / 2, text)
+    return _measured(name, match, text)
+
+
+def _plain(match: re.Match[str], kind: Kind, **more: object) -> Quantity:
+    return Quantity(start=match.start(), end=match.end(), text=match[0], kind=kind, **more)  # type: ignore[arg-type]
+
+
+def _exact(match: re.Match[str], kind: Kind, value: Decimal, noun: str = "") -> Quantity:
+    return _plain(match, kind, value=value, low=value, high=value, step=Decimal(1), noun=noun)
+
+
+def _measured(name: str, match: re.Match[str], text: str) -> Quantity | None:
+    """Shares, sums, points and counts."""
+    groups = match.groupdict()
+    written = groups.get("a") or groups.get("a2") or groups.get("w") or ""
+    if not written or (name == "usd" and written == "several"):
+        return None
+    value, step = _number(written), _step(written)
+    scale = (groups.get("s") or groups.get("s2") or "").strip(" -").lower()
+    if scale:
+        factor = Decimal(words()["scales"][scale])
+        value, step = value * factor, step * factor
+    if name == "share":
+        return _hedged(match, Kind.SHARE, value / HUNDRED, step / HUNDRED, text)
+    if name == "points":
+        return _hedged(match, Kind.POINTS, value, step, text)
+    if name == "usd":
+        return _hedged(match, Kind.USD, value, step, text)
+    after = re.match(
+        r"[\s-]+(?:more\s+|total\s+|fewer\s+)?([A-Za-z-]+(?:\s+[a-z]+)?)", text[match.end() :]
+    )
+    noun = after[1].lower() if after else ""
+    if noun.split(" ")[0] in _NO_NOUNS:
+        noun = ""
+    return _hedged(match, Kind.COUNT, value, step, text, noun=noun)
+
+
+def _hedged(
+    match: re.Match[str], kind: Kind, value: Decimal, step: Decimal, text: str, noun: str = ""
+) -> Quantity:
+    """A number with what its precision and the word before it allow."""
+    before = text[max(0, match.start() - 40) : match.start()]
+    before = re.sub(r"(?:(?<=\s)|^)(?:a|an|the|only|just)?\s*$", "", before)
+    hedge, said = "", ""
+    for name, form in _hedges():
+        hit = form.search(before)
+        if hit:
+            hedge, said = name, hit[0].strip()
+            break
+    low, high = _allowed(kind, value, step, hedge)
+    return _plain(match, kind, value=value, low=low, high=high, step=step, hedge=said, noun=noun)
+
+
+def _allowed(kind: Kind, value: Decimal, step: Decimal, hedge: str) -> tuple[Decimal, Decimal]:
+    half = step / 2
+    if kind in {Kind.COUNT, Kind.USD} and value:
+        half = max(half, min(_last_digit(value) / 2, value * _ROUNDED)) if value >= 100 else half
+        if kind is Kind.COUNT and value < 100:
+            half = Decimal(0)
+        if kind is Kind.USD and step == 1:
+            half = max(half, Decimal(1))
+    wide = max(
+        half, value * _ABOUT if kind is not Kind.SHARE else max(value * _JUST, Decimal("0.01"))
+    )
+    if kind is Kind.COUNT and value < 100:
+        wide = max(wide, Decimal(1))
+    point = Decimal("0.015") if kind is Kind.SHARE else value * _NEAR
+    near = max(step, point)
+    match hedge:
+        case "about":
+            return value - wide, value + wide
+        case "below":
+            return value - near, value + half / 10
+        case "above":
+            return value - half / 10, value + near
+        case "over":
+            return value, BOUNDLESS
+        case "under":
+            return Decimal(0), value
+        case "exactly":
+            return value - step / 2, value + step / 2
+    return value - half, value + half
+
+
+def _last_digit(value: Decimal) -> Decimal:
+    """The place of the last digit that is no nought: 3,000 → 1,000; 12,340 → 10; 7 → 1."""
+    whole = int(value)
+    place = 1
+    while whole and whole % (place * 10) == 0:
+        place *= 10
+    return Decimal(place)
+
+
+def _number(text: str) -> Decimal:
+    plain = text.lower().replace(",", "").strip()
+    if re.fullmatch(r"\d*\.?\d+", plain):
+        return Decimal(plain)
+    known = words()["numbers"]
+    if plain in known:
+        return Decimal(known[plain])
+    if plain in {"a", "an"}:
+        return Decimal(1)
+    if plain.startswith("half"):
+        return Decimal("0.5")
+    return Decimal(sum(int(known.get(part, 0)) for part in plain.split("-")))
+
+
+def _step(text: str) -> Decimal:
+    """One in the last decimal place that is written."""
+    digits = text.partition(".")[2]
+    return Decimal(1).scaleb(-len(digits)) if digits.isdigit() else Decimal(1)
+
+
+def _ordinal(text: str) -> int:
+    digits = re.match(r"\d+", text)
+    return int(digits[0]) if digits else int(words()["ordinals"][text.lower()])
+
+
+def _date(match: re.Match[str]) -> Quantity | None:
+    groups = match.groupdict()
+    try:
+        if "month" not in groups:
+            return _plain(match, Kind.DATE, day=date.fromisoformat(match[0]), year_given=True)
+        month = int(words()["months"][groups["month"].lower()])
+        if not groups["month"][0].isupper():
+            return None
+        year = int(groups["year"]) if groups.get("year") else 2000
+        day = date(year, month, int(groups["day"]))
+    except ValueError:
+        return None
+    return _plain(match, Kind.DATE, day=day, year_given=bool(groups.get("year")))
+
+
+def _pair(name: str, match: re.Match[str]) -> Quantity | None:
+    first, second = _number(match["a"]), _number(match["b"])
+    if name == "pairvotes":
+        step = max(_last_digit(first), Decimal(1))
+        half = step / 2 if step > 1 else Decimal(0)
+        return _plain(match, Kind.VOTE_PAIR, value=first, other=second, low=first - half,
+                      high=first + half, step=step)  # fmt: skip
+    if not 60 <= first + second <= Decimal("100.5"):
+        return None
+    if name == "pairshare" and first + second < 90:
+        return None
+    step = max(_step(match["a"]), _step(match["b"])) / HUNDRED
+    value = first / HUNDRED
+    return _plain(match, Kind.PAIR, value=value, other=second / HUNDRED, low=value - step / 2,
+                  high=value + step / 2, step=step)  # fmt: skip
+
+
+def _range(match: re.Match[str]) -> Quantity | None:
+    groups = match.groupdict()
+    low, high = _number(match["a"]), _number(match["b"])
+    scale = (groups["sb"] or "").strip(" -").lower()
+    if scale:
+        factor = Decimal(words()["scales"][scale])
+        high *= factor
+        own = (groups["sa"] or "").strip(" -").lower()
+        low *= Decimal(words()["scales"][own]) if own else factor
+    kind = Kind.USD if groups["cur"] else Kind.SHARE if groups["pb"] else Kind.COUNT
+    if low > high or (kind is Kind.COUNT and 1900 < low < 2100):
+        return None
+    by = HUNDRED if kind is Kind.SHARE else Decimal(1)
+    return _plain(match, kind, value=(low + high) / 2 / by, low=low / by, high=high / by,
+                  step=(high - low) / by, hedge="between")  # fmt: skip
+
+
+def _rank(match: re.Match[str]) -> Quantity:
+    groups = match.groupdict()
+    if groups["e"] or groups["f"]:
+        top = _number(groups["e"] or groups["f"])
+        return _plain(match, Kind.RANK, value=top, low=Decimal(1), high=top, step=Decimal(1),
+                      hedge="among the", noun=_superlative(match))  # fmt: skip
+    written = next(groups[name] for name in "abcd" if groups[name])
+    return _exact(match, Kind.RANK, Decimal(_ordinal(written)), noun=_superlative(match))
+
+
+def _superlative(match: re.Match[str]) -> str:
+    """The superlative of a place (richest), with the word after most and least."""
+    said = re.search(r"(most|least|\w+est|worst)\s*$", match[0].lower())
+    if not said:
+        return ""
+    after = re.match(r"\s+\w+", match.string[match.end() :])
+    return said[1] + (after[0].lower() if after and said[1] in {"most", "least"} else "")
+
+
+def _fraction(match: re.Match[str], text: str) -> Quantity | None:
+    groups = match.groupdict()
+    if groups.get("a"):
+        top, bottom = _number(groups["a"]), _number(groups["b"])
+    else:
+        said = re.sub(r"\s+", " ", match[0].lower())
+        top_text, _, bottom_text = words()["fractions"][said].partition("/")
+        top, bottom = Decimal(top_text), Decimal(bottom_text)
+    if not bottom or top > bottom:
+        return None
+    return _hedged(match, Kind.SHARE, top / bottom, Decimal("0.04"), text)
+
+
+def day_words(sentence: Sentence) -> Iterator[Quantity]:
+    """Days of the week, such as "on Friday"."""
+    form = re.compile(rf"\bon\s+(?P<d>{alternation(words()['weekdays'])})\b", re.I)
+    for match in form.finditer(sentence.text):
+        number = words()["weekdays"][match["d"].lower()]
+        yield _moved(_plain(match, Kind.WEEKDAY, value=Decimal(number)), sentence.start)
