@@ -21,7 +21,7 @@ from hustings.products.charts.base import Chart
 from hustings.products.charts.claim import claim_chart
 from hustings.products.check_marks import Run, Span, marked, shown
 from hustings.products.check_rows import MOST_ROWS, Evidence, Table
-from hustings.products.check_words import COMMAND, LOOKS, Look, allowed_words, with_commands
+from hustings.products.check_words import LOOKS, Look, allowed_words, code, loading, with_commands
 from hustings.products.page import Doors, Marks, environment, frame
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ _BESIDE: Final = {
 }
 #: A word longer than this may part from its tag at the end of a line.
 _LONG_WORD: Final = 24
+_YES_NO: Final = re.compile(r"^The record has (yes|no)\.")
 _OTHERWISE: Final = " Read otherwise:"
 #: Kinds of numbers that are drawn, with the units of figures that they are compared with.
 _DRAWN: Final = {
@@ -114,6 +115,8 @@ def check_html(checked: Checked, view: View, at: Callable[[date], View] | None =
             door=page.doors.door,
             notes=page.doors.notes,
             title_of=notes.title,
+            with_commands=with_commands,
+            code=code,
             Marks=Marks,
             words=words,
             most_rows=MOST_ROWS,
@@ -201,8 +204,10 @@ class _Page:
             text = text.replace(f" ({figure.measure}; {asked})", "")
         for key, name in self._names.items():
             if any(letter.isdigit() for letter in key) and key in text:
+                # In a command a name of several words stands in quotes.
+                text = text.replace(f"={key}", f'="{name}"')
                 text = re.sub(rf"\b{re.escape(key)}\b", name.replace("\\", ""), text)
-        return shown(text)
+        return shown(_YES_NO.sub(r"The record says \1.", text))
 
     def summary(self) -> str:
         """How many claims were found, in a sentence."""
@@ -230,11 +235,8 @@ class _Page:
         for one in self.claims:
             if one.verdict.ruling is not Ruling.NOT_IN_RECORD:
                 continue
-            text = self._plain(one.verdict).split(_OTHERWISE)[0].strip()
-            command = COMMAND.search(text)
-            entry = made.setdefault(
-                command[0] if command else text, Missing(command=command[0] if command else "")
-            )
+            text, command = loading(self._plain(one.verdict).split(_OTHERWISE)[0].strip())
+            entry = made.setdefault(command or text, Missing(command=command))
             entry.lines.setdefault(text, []).append(one.number)
         return sorted(made.values(), key=lambda one: not one.command)
 

@@ -51,8 +51,13 @@ LOOKS: Final = {
         means="No public record of a race decides it, or the words leave open what is meant.",
     ),
 }
-#: A command in a note: hustings fetch fec --cycle 2024.
-COMMAND: Final = re.compile(r"hustings (?:fetch|load) [\w./-]+(?: --[a-z-]+ [\w./-]+)*(?<![.])")
+#: A command in a note: hustings fetch fec --cycle 2024; hustings figure party race=CA-34.
+COMMAND: Final = re.compile(
+    r"hustings (?:(?:fetch|load) [\w./-]+(?: --[a-z-]+ [\w./-]+)*"
+    r"|figure \w+(?: [a-z_]+=(?:\"[^\"]*\"|[\w-]+))*)(?<![.])"
+)
+#: Words that lead to a command and mean nothing without it.
+_LEADS: Final = re.compile(r"[\s,]*(?:\b(?:Load with|Load it with|or)\b)?:?\s*$")
 #: Kinds of numbers whose span can be written.
 _WRITTEN: Final = frozenset(
     {Kind.SHARE, Kind.PAIR, Kind.USD, Kind.COUNT, Kind.VOTE_PAIR, Kind.POINTS, Kind.RANK}
@@ -62,12 +67,27 @@ _BOUNDLESS: Final = 1000
 
 
 def with_commands(text: str) -> Markup:
-    """Text with its commands set as code."""
+    """Text with its commands set as code; an option and its value stay on one line."""
     made, at = Markup(""), 0
     for found in COMMAND.finditer(text):
-        made += Markup("{}<code>{}</code>").format(text[at : found.start()], found[0])
+        made += Markup("{}").format(text[at : found.start()]) + code(found[0])
         at = found.end()
     return made + Markup("{}").format(text[at:])
+
+
+def code(command: str) -> Markup:
+    """A command as code."""
+    first, *options = command.split(" --")
+    spans = [Markup(' <span class="nb">--{}</span>').format(one) for one in options]
+    return Markup("<code>{}{}</code>").format(first, Markup("").join(spans))
+
+
+def loading(text: str) -> tuple[str, str]:
+    """What is missing, and the command that would load it; empty if the text names none."""
+    for found in COMMAND.finditer(text):
+        if not found[0].startswith("hustings figure"):
+            return _LEADS.sub("", text[: found.start()]).rstrip(".") + ".", found[0]
+    return text, ""
 
 
 def allowed_words(quantity: Quantity | None) -> str:
