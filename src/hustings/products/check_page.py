@@ -7,6 +7,7 @@ as targets of links. A long text gives a page of bounded size; what is left out 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 #: What a page holds at the most: claims, figures with their rows, drawings.
 MOST_CLAIMS: Final = 4_000
 MOST_TABLES: Final = 200
-MOST_DRAWN: Final = 60
+MOST_DRAWN: Final = 40
 
 
 _BESIDE: Final = {
@@ -104,6 +105,7 @@ def check_html(checked: Checked, view: View, at: Callable[[date], View] | None =
             counts=page.counts(),
             paragraphs=page.paragraphs(),
             claims=page.claims,
+            publications=page.publications(),
             groups=page.groups(),
             missing=page.missing(),
             left_out=len(checked.verdicts) - len(page.claims),
@@ -216,6 +218,15 @@ class _Page:
             return "No number and no statement in it can be checked."
         said = ", ".join(f"{count:,} {look.word}" for look, count in self.counts() if count)
         return f"{found:,} {'claim' if found == 1 else 'claims'} found: {said}."
+
+    def publications(self) -> list[str]:
+        """The titles of the files that the claims rest on, those of most claims first."""
+        used = Counter(
+            title
+            for one in self.checked.verdicts
+            for title in {cited.title for figure in _figures(one) for cited in figure.citations}
+        )
+        return sorted(used, key=lambda title: (-used[title], title))
 
     def counts(self) -> list[tuple[Look, int]]:
         """Each verdict with the number of its claims, all of the text's."""

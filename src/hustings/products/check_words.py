@@ -57,7 +57,7 @@ COMMAND: Final = re.compile(
     r"|figure \w+(?: [a-z_]+=(?:\"[^\"]*\"|[\w-]+))*)(?<![.])"
 )
 #: Words that lead to a command and mean nothing without it.
-_LEADS: Final = re.compile(r"[\s,]*(?:\b(?:Load with|Load it with|or)\b)?:?\s*$")
+_LEADS: Final = re.compile(r"[\s,]*(?:\b(?:Load with|Load it with|Load files with|or)\b)?:?\s*$")
 #: Kinds of numbers whose span can be written.
 _WRITTEN: Final = frozenset(
     {Kind.SHARE, Kind.PAIR, Kind.USD, Kind.COUNT, Kind.VOTE_PAIR, Kind.POINTS, Kind.RANK}
@@ -84,10 +84,12 @@ def code(command: str) -> Markup:
 
 def loading(text: str) -> tuple[str, str]:
     """What is missing, and the command that would load it; empty if the text names none."""
-    for found in COMMAND.finditer(text):
-        if not found[0].startswith("hustings figure"):
-            return _LEADS.sub("", text[: found.start()]).rstrip(".") + ".", found[0]
-    return text, ""
+    found = [one for one in COMMAND.finditer(text) if not one[0].startswith("hustings figure")]
+    if not found:
+        return text, ""
+    fetched = [one[0] for one in found if one[0].startswith("hustings fetch")]
+    before = _LEADS.sub("", text[: found[0].start()]).rstrip(".")
+    return f"{before}.", (fetched or [found[0][0]])[0]
 
 
 def allowed_words(quantity: Quantity | None) -> str:
