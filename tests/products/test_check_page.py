@@ -271,6 +271,18 @@ class TestNotes:
         assert "Claimed: $10,000" in svg.attributes["aria-label"]
         assert "$63,879" in svg.attributes["aria-label"]
 
+    def test_draws_nothing_for_a_difference(self):
+        checked = sample_check()
+        one = next(one for one in checked.verdicts if one.claim.claimed == "11.3 points")
+        far = replace(one.claim.quantity, low=Decimal(1), high=Decimal(2))
+        differs = replace(one, claim=replace(one.claim, quantity=far))
+        page = Page(check_html(replace(checked, verdicts=(differs,)), desk().view, at))
+        assert page.by_id("c1").all("svg") == []
+
+    def test_names_a_candidate_by_the_reading(self):
+        note = self.note("42.1%")
+        assert "Share from PACs: Jimmy Gomez, 2024" in note.text
+
     def test_names_people_and_not_ids(self):
         note = self.note("Kim raised $3 million")
         assert "David Kim" in note.text
@@ -419,7 +431,8 @@ class TestWords:
         [
             (Kind.SHARE, "0.195", "0.205", "19.5% to 20.5%"),
             (Kind.USD, "95000000", "105000000", "$95,000,000 to $105,000,000"),
-            (Kind.COUNT, "2500", "3500", "2,500 to 3,500"),
+            (Kind.COUNT, "2499.5", "3500.5", "2,500 to 3,500"),
+            (Kind.COUNT, "232.5", "233.5", ""),
             (Kind.RANK, "1", "20", "1st to 20th"),
             (Kind.SHARE, "0", "0.5", "at most 50%"),
             (Kind.COUNT, "233", "1000000000", "at least 233"),

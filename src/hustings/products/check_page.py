@@ -7,16 +7,19 @@ as targets of links. A long text gives a page of bounded size; what is left out 
 from __future__ import annotations
 
 import re
+import shlex
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from markupsafe import Markup
 
-from hustings.claims.model import Checked, Kind, Ruling, Thing, Verdict
+from hustings.claims.model import Checked, Kind, Quantity, Ruling, Thing, Verdict
 from hustings.figures import Figure, Unit, written_date
+from hustings.measures.listings import candidate_name, committee_name
 from hustings.products import notes, words
 from hustings.products.charts.base import Chart
 from hustings.products.charts.claim import claim_chart
@@ -41,6 +44,14 @@ _BESIDE: Final = {
 }
 #: A word longer than this may part from its tag at the end of a line.
 _LONG_WORD: Final = 24
+#: Parameters that are ids, and who knows the names of such.
+_FINDERS: Final = {
+    "candidate": candidate_name,
+    "to": candidate_name,
+    "committee": committee_name,
+    "spender": committee_name,
+}
+_DIGIT: Final = re.compile(r"\d")
 _YES_NO: Final = re.compile(r"^The record has (yes|no)\.")
 _OTHERWISE: Final = " Read otherwise:"
 #: Kinds of numbers that are drawn, with the units of figures that they are compared with.
@@ -91,7 +102,7 @@ def check_html(checked: Checked, view: View, at: Callable[[date], View] | None =
     view: the record that the article was checked against. at: opens it as of a day, for the rows
     of figures that were read as the record stood on the article's day.
     """
-    page = _Page(checked, Evidence(view, at, checked.when.day))
+    page = _Page(checked, view, Evidence(view, at, checked.when.day))
     return (
         environment()
         .get_template("check.html.j2")
@@ -100,6 +111,7 @@ def check_html(checked: Checked, view: View, at: Callable[[date], View] | None =
             checked=checked,
             title=shown(checked.article.title or checked.article.name),
             name=shown(checked.article.name),
+            command=f"hustings check {_file(checked.article.name)} --json",
             sample=view.sample,
             said=[page.summary()],
             counts=page.counts(),
@@ -131,7 +143,7 @@ def check_html(checked: Checked, view: View, at: Callable[[date], View] | None =
 class _Page:
     """Lays a check out for the template."""
 
-    def __init__(self, checked: Checked, evidence: Evidence) -> None:
+    def __init__(self, checked: Checked, view: View, evidence: Evidence) -> None:
         self.checked = checked
         self._evidence = evidence
         self._names = {
@@ -140,6 +152,7 @@ class _Page:
             if one.key and one.name and one.thing in {Thing.PERSON, Thing.COMMITTEE, Thing.NETWORK}
         }
         verdicts = checked.verdicts[:MOST_CLAIMS]
+        _named(view, verdicts, self._names)
         figures = [one for verdict in verdicts for one in _figures(verdict)]
         self.doors = Doors(notes.Notes(self._names, figures))
         self._tables: dict[tuple[str, str], int] = {}
@@ -185,7 +198,7 @@ class _Page:
         quantity, figure = verdict.claim.quantity, verdict.figure
         if quantity is None or figure is None or self._drawn >= MOST_DRAWN:
             return None
-        if figure.unit not in _DRAWN.get(quantity.kind, set()):
+        if figure.unit not in _DRAWN.get(quantity.kind, set()) or not _direct(verdict, quantity):
             return None
         lines = [(notes.title(figure.measure), figure)]
         other = verdict.other
@@ -205,7 +218,7 @@ class _Page:
             asked = ", ".join(f"{k} {v}" for k, v in figure.params.items() if v is not None)
             text = text.replace(f" ({figure.measure}; {asked})", "")
         for key, name in self._names.items():
-            if any(letter.isdigit() for letter in key) and key in text:
+            if key in text and _DIGIT.search(key):
                 # In a command a name of several words stands in quotes.
                 text = text.replace(f"={key}", f'="{name}"')
                 text = re.sub(rf"\b{re.escape(key)}\b", name.replace("\\", ""), text)
@@ -298,6 +311,11 @@ class _Page:
         )
 
 
+def _file(name: str) -> str:
+    """The article's file as the command takes it."""
+    return "-" if name == "standard input" else shlex.quote(shown(name))
+
+
 def _back(number: int) -> Markup:
     return Markup(' id="m{}"').format(number)
 
@@ -316,6 +334,30 @@ def _with_tag(text: str, tag: Markup) -> Markup:
     if len(text) - place > _LONG_WORD:
         return Markup("{}{}").format(text, tag)
     return Markup('{}<span class="nb">{}{}</span>').format(text[:place], text[place:], tag)
+
+
+def _named(view: View, verdicts: Iterable[Verdict], names: dict[str, str]) -> None:
+    """Add the record's names of the candidates and committees that figures were asked with."""
+    for verdict in verdicts:
+        asked = [one.params for one in _figures(verdict)]
+        asked += [verdict.reading.params] if verdict.reading else []
+        for params in asked:
+            for name, find in _FINDERS.items():
+                key = params.get(name)
+                # An id has digits; Presidents are named by their names.
+                if isinstance(key, str) and key not in names and _DIGIT.search(key):
+                    names[key] = find(view, key)
+
+
+def _direct(verdict: Verdict, quantity: Quantity) -> bool:
+    """Whether the number was held against the figure itself, not a difference or a change of it."""
+    figure = verdict.figure
+    if figure is None or verdict.reading is None or verdict.reading.expected is not None:
+        return False
+    if verdict.ruling is not Ruling.SUPPORTED:
+        return True
+    value = figure.value
+    return isinstance(value, int | float | Decimal) and quantity.allows(Decimal(str(value)))
 
 
 def _figures(verdict: Verdict) -> Iterator[Figure]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Final
 
 from markupsafe import Markup
@@ -62,6 +62,8 @@ _LEADS: Final = re.compile(r"[\s,]*(?:\b(?:Load with|Load it with|Load files wit
 _WRITTEN: Final = frozenset(
     {Kind.SHARE, Kind.PAIR, Kind.USD, Kind.COUNT, Kind.VOTE_PAIR, Kind.POINTS, Kind.RANK}
 )
+#: Kinds that count things: there are no halves of them.
+_WHOLE: Final = frozenset({Kind.COUNT, Kind.VOTE_PAIR, Kind.RANK})
 #: A span this many times its lower end has no upper end that was meant.
 _BOUNDLESS: Final = 1000
 
@@ -89,7 +91,8 @@ def loading(text: str) -> tuple[str, str]:
         return text, ""
     fetched = [one[0] for one in found if one[0].startswith("hustings fetch")]
     before = _LEADS.sub("", text[: found[0].start()]).rstrip(".")
-    return f"{before}.", (fetched or [found[0][0]])[0]
+    end = "" if before.endswith("…") else "."
+    return f"{before}{end}", (fetched or [found[0][0]])[0]
 
 
 def allowed_words(quantity: Quantity | None) -> str:
@@ -97,7 +100,9 @@ def allowed_words(quantity: Quantity | None) -> str:
     if quantity is None or quantity.low >= quantity.high:
         return ""
     low, high = quantity.low, quantity.high
-    if quantity.kind not in _WRITTEN:
+    if quantity.kind in _WHOLE:
+        low, high = low.to_integral_value(ROUND_CEILING), high.to_integral_value(ROUND_FLOOR)
+    if quantity.kind not in _WRITTEN or low >= high:
         return ""
     if low <= 0:
         return f"at most {_written(high, quantity.kind)}"
