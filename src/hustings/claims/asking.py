@@ -21,6 +21,8 @@ from hustings.tables import catalogue
 if TYPE_CHECKING:
     from hustings.record.view import View
 
+#: Seats asked about, each with tables of its own in memory, before they are let go of.
+MOST_SEATS = 120
 #: Places in a House that are worked out beside rankings of others.
 MOST_PLACES = 1
 #: Days after a vote from which certified returns count as known (see tables.yaml, returns).
@@ -51,14 +53,27 @@ class Desk:
         self._at = at
         self._then: View | None = None
         self._places = 0
+        self._seats: set[str] = set()
         self._known: dict[tuple[str, str], Answer] = {}
 
     def ask(self, measure: str, params: dict[str, Any]) -> Answer:
         """The answer to one measure with its parameters."""
         key = measure, repr(sorted(params.items(), key=str))
         if key not in self._known:
+            seat = params.get("race") or params.get("district") or params.get("candidate")
+            self._seats.add(str(seat))
             self._known[key] = self._ask(measure, params)
         return self._known[key]
+
+    @property
+    def full(self) -> bool:
+        """Whether so many seats were asked about that their tables should be let go of."""
+        return len(self._seats) >= MOST_SEATS
+
+    def reopen(self, view: View) -> None:
+        """Go on with another view of the same record; answers that are known stay known."""
+        self.view = view
+        self._seats.clear()
 
     def read(self, reading: Reading) -> Answer:
         """The answer to a reading."""

@@ -79,6 +79,11 @@ def check_article(
             read = {id(one.quantity) for one in more}
             claims = [one for one in claims if id(one.quantity) not in read or one.readings] + more
         verdicts += [judge(desk, claim, when) for claim in claims]
+        if desk.full:
+            # A book names hundreds of seats: memory stays the same however many.
+            view = view.twin()
+            stage.view = view
+            desk.reopen(view)
         if progress is not None:
             progress(done + 1, len(listed))
     verdicts.sort(key=lambda one: (one.claim.start, one.claim.end))

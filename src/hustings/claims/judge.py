@@ -14,6 +14,7 @@ from decimal import Decimal
 
 from hustings.claims.asking import KNOWN_AFTER, Answer, Desk, unfinished
 from hustings.claims.compare import Outcome, compare
+from hustings.claims.matching.params import GUESSED
 from hustings.claims.model import Claim, Kind, Quantity, Reading, Ruling, Verdict, When
 from hustings.figures import Figure, Unit, written_date
 from hustings.ids import cycle_of
@@ -83,6 +84,13 @@ def _judged(desk: Desk, claim: Claim, when: When) -> Verdict:
             else Outcome(holds=None)
         )
         if outcome.holds:
+            failed = [one for one in asked if one[1].figure is not None]
+            first = failed[0] if GUESSED in reading.doubts and failed else None
+            if first is not None and first[1].figure is not None and answer.figure is not None:
+                if _moving(first[1].figure, first[0], when):
+                    # What stood then is not known; another year's figure proves nothing.
+                    continue
+                return _right_for(claim, first[0], first[1].figure, answer.figure)
             return _supported(claim, reading, answer, outcome, when)
         if answer.now is not None:
             later = compare(desk, reading, answer.now, when.cycle)
@@ -95,7 +103,7 @@ def _judged(desk: Desk, claim: Claim, when: When) -> Verdict:
     other = _other(desk, claim, answered[0][0], answered[0][1], when)
     if other is not None:
         return other
-    return _differs(claim, asked, answered, when)
+    return _differs(desk, claim, asked, answered, when)
 
 
 def _supported(
@@ -182,10 +190,15 @@ def _other(
 
 
 def _right_for(claim: Claim, reading: Reading, figure: Figure, other: Figure) -> Verdict:
-    note = (
-        f"{_says(figure)} The number is right for {other.measure} ({other.text}): "
-        f"{other.definition}"
-    )
+    what = other.measure
+    if other.measure == figure.measure:
+        differing = [
+            f"{name} {value}"
+            for name, value in other.params.items()
+            if figure.params.get(name) != value
+        ]
+        what = f"{other.measure}, {', '.join(differing)}"
+    note = f"{_says(figure)} The number is right for {what} ({other.text}): {other.definition}"
     return Verdict(claim=claim, ruling=Ruling.OTHER_MEASURE, note=note, reading=reading,
                    figure=figure, other=other)  # fmt: skip
 
@@ -220,6 +233,7 @@ def _widened(quantity: Quantity) -> Quantity:
 
 
 def _differs(
+    desk: Desk,
     claim: Claim,
     asked: list[tuple[Reading, Answer, Outcome]],
     answered: list[tuple[Reading, Answer, Outcome]],
@@ -235,6 +249,12 @@ def _differs(
         note = _joined([_sentence(lacking[0][1].problem), f"Read otherwise: {said}"])
         return Verdict(claim=claim, ruling=Ruling.NOT_IN_RECORD, reading=lacking[0][0], other=figure,
                        note=note)  # fmt: skip
+    if _first_choices(desk, reading, claim):
+        note = _joined(
+            [said, "Those are first choices; the rounds of the ranked choice are not in it."]
+        )
+        return Verdict(claim=claim, ruling=Ruling.NOT_IN_RECORD, note=note, reading=reading,
+                       figure=figure)  # fmt: skip
     moving = _moving(figure, reading, when)
     if moving:
         return Verdict(claim=claim, ruling=Ruling.NOT_IN_RECORD, note=_joined([said, moving]),
@@ -246,6 +266,10 @@ def _differs(
         )  # fmt: skip
     # What a district is hangs on its lines: where the likeliest Congress has an answer, that is it.
     settled = find_measure(reading.measure).family == "districts" and answered[0] is asked[0]
+    if settled and lacking and reading.params.get("congress") == when.congress:
+        note = _joined([_sentence(lacking[0][1].problem), f"On the lines before: {said}"])
+        return Verdict(claim=claim, ruling=Ruling.NOT_IN_RECORD, reading=lacking[0][0], other=figure,
+                       note=note)  # fmt: skip
     sure = all(one[0].sure for one in answered) or _all_fail(answered) or settled
     if outcome.holds is None or not sure:
         return Verdict(
@@ -254,6 +278,17 @@ def _differs(
         )  # fmt: skip
     return Verdict(claim=claim, ruling=Ruling.CONTRADICTED, note=said, reading=reading, figure=figure,
                    figures=outcome.figures)  # fmt: skip
+
+
+def _first_choices(desk: Desk, reading: Reading, claim: Claim) -> bool:
+    """Whether a count is of first choices alone, and the sentence does not say that it speaks of them."""
+    if reading.measure not in {"vote_share", "votes", "margin_votes", "margin_points"}:
+        return False
+    if "first choice" in claim.sentence.text.lower():
+        return False
+    params = {k: v for k, v in reading.params.items() if k != "candidate"}
+    lead = desk.ask("margin_votes", params).figure
+    return lead is not None and any(said.startswith("First choices alone") for said in lead.caveats)
 
 
 def _all_fail(answered: list[tuple[Reading, Answer, Outcome]]) -> bool:

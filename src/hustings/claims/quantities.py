@@ -92,7 +92,14 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
             rf"\b(?P<day>\d{{1,2}})\s+(?P<month>(?i:{month}))\.?(?:,?\s+(?P<year>(?:19|"
             rf"20)\d{{2}})\b)?"
         ),
-        "pairpct": rf"(?P<a>{num}){pct}?\s*(?:-|–|—|\bto\b|-to-)\s*(?P<b>{num}){pct}",
+        "pairpct": (
+            rf"(?P<a>{num}){pct}?\s*(?:of\s+the\s+votes?\s+)?(?:-|–|—|\bto\b|-to-)\s*"
+            rf"(?P<b>{num}){pct}"
+        ),
+        "pairmixed": (
+            rf"(?P<a>\d{{1,2}}(?:\.\d+)?){pct}\s*(?:-|–|\bto\b)\s*(?P<b>\d{{1,2}}(?:\.\d+)?)\b(?![\d,%]|"
+            rf"\.\d|\s+[a-z])"
+        ),
         "pairshare": (
             r"(?<![\d$.,-])(?P<a>\d{2}(?:\.\d+)?)\s?(?:-|–|to)\s?(?P<b>\d{1,2}(?:\.\d+)?)(?![\d%,-]|"
             r"\.\d|\s*(?:percent|per cent|-?year|votes))"
@@ -246,7 +253,7 @@ def _made(name: str, match: re.Match[str], text: str) -> Quantity | None:
         return _plain(match, Kind.PVI, text_value=match[0].replace(" ", ""))
     if name in {"date", "datefirst", "isodate"}:
         return _date(match)
-    if name in {"pairpct", "pairshare", "pairvotes"}:
+    if name in {"pairpct", "pairmixed", "pairshare", "pairvotes"}:
         return _pair(name, match)
     if name == "range":
         return _range(match)

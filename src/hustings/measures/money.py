@@ -130,6 +130,11 @@ def receipts_from_parties(candidate: Candidate, cycle: Cycle) -> Answer:
         "lent himself",
         "lent herself",
         "self-financed",
+        "lent her campaign",
+        "lent his campaign",
+        "loaned her campaign",
+        "loaned his campaign",
+        "loaned the campaign",
     ],
 )
 def receipts_from_candidate(candidate: Candidate, cycle: Cycle) -> Answer:

@@ -135,7 +135,15 @@ def roll_calls_held(member: Member, congress: Congress) -> Answer:
 @measure(
     unit="share",
     needs=CLERK,
-    says=["share of votes missed", "missed votes", "of roll calls missed"],
+    says=[
+        "share of votes missed",
+        "missed votes",
+        "of roll calls missed",
+        "missed … percent",
+        "missed … of votes",
+        "percent … votes missed",
+        "skipped … percent",
+    ],
 )
 def share_votes_missed(member: Member, congress: Congress) -> Answer:
     """Share of the roll calls held while the member was in office in which the member did not vote."""

@@ -16,6 +16,8 @@ from hustings.measures.base import Measure
 
 #: No claim has more readings of one measure.
 MOST = 6
+#: The doubt of a reading whose year the text does not speak of.
+GUESSED = "The sentence names no year; this is one in which the person stood."
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -36,12 +38,12 @@ def calls(
     required = {param.name for param in measure.params if param.required}
     known = scene.known(person) if person and person.thing is Thing.PERSON else None
     if "cycle" in names:
-        found = scene.cycles(start, end, known)
+        found = scene.cycles(start, end, known, voting="returns" in measure.needs)
         cycles = found.values or (None,)
     else:
         found, cycles = Options(values=(None,)), (None,)
     made: list[Call] = []
-    for cycle in cycles:
+    for turn, cycle in enumerate(cycles):
         if "cycle" in required and cycle is None:
             return []
         number = int(str(cycle)) if cycle is not None else scene.stage.when.cycle
@@ -65,7 +67,8 @@ def calls(
             params = dict(zip(listed, values, strict=True))
             certain = all(options[name].sure for name in listed) and found.sure
             named = {"candidate", "member", "person", "to"} & names
-            made.append(Call(params=params, sure=certain and (sure or not named)))
+            guessed = (GUESSED,) if turn >= found.firm else ()
+            made.append(Call(params=params, sure=certain and (sure or not named), doubts=guessed))
     return made[:MOST]
 
 
@@ -95,7 +98,7 @@ def _option(
         case "Race" | "District":
             return _seat(scene, measure, name, start, end, known, cycle)
         case "State":
-            return _state(scene)
+            return _state(scene) if _of_state(scene, measure) else None
         case "Congress":
             return scene.congresses(start, end)
         case "Group":
@@ -163,6 +166,9 @@ def _seat(
         named = [one for one in scene.of(Thing.DISTRICT) if one.key and one.how != "derived"]
         if named and _aimed_at(scene) is None:
             return Options(values=(named[0].key,))
+        outside = re.search(r"\boutside\s+(?:groups?|spending|money)\b", scene.sentence.text, re.I)
+        if outside and scene.stage.seat and _aimed_at(scene) is None:
+            return Options(values=(scene.stage.seat,))
         return None
     kinds = {param.name: param.kind for param in measure.params}
     if kinds[name] == "Race" and measure.name == "candidacies":
@@ -217,6 +223,13 @@ def spoken_of(scene: Scene, start: int, end: int) -> str:
 def _here(scene: Scene, known: Known) -> bool:
     """Whether a person is named in the sentence itself."""
     return any(one.key == known.key for one in scene.of(Thing.PERSON))
+
+
+def _of_state(scene: Scene, measure: Measure) -> bool:
+    """Whether a state is asked about: always where it must be said, else in its delegation alone."""
+    if "race" in {param.name for param in measure.params}:
+        return True
+    return bool(re.search(r"\bdelegation\b|\bin\s+the\s+state\b", scene.sentence.text, re.I))
 
 
 def _state(scene: Scene) -> Options | None:
@@ -292,17 +305,26 @@ def _bill(scene: Scene, start: int, end: int) -> Options | None:
     return bill_options(scene, near)
 
 
-def bill_options(scene: Scene, one: Mention) -> Options:
-    """The bills that a number or a title may be, those of the article's Congress first."""
+def bill_options(scene: Scene, one: Mention, member: Known | None = None) -> Options:
+    """The bills that a number or a title may be, those of the article's Congress first.
+
+    member: who sponsors it or stands behind it, and so sat in its Congress.
+    """
     congress = scene.stage.when.congress
     options = [*one.options]
     if congress is not None:
         spoken = scene.stage.spoken_year(scene.sentence.number)
         near = [congress, int(congress_sitting(spoken))] if spoken else [congress]
+        if member is not None and member.terms and not any(member.serves_in(c) for c in near):
+            near = sorted({int(bill.partition("-")[0]) for bill in options}, reverse=True)
+            near = [c for c in near if member.serves_in(c)] or [congress]
         here = [bill for bill in options if any(bill.startswith(f"{c}-") for c in near)]
+        if member is not None and member.terms:
+            here = [bill for bill in here if member.serves_in(int(bill.partition("-")[0]))]
         if here:
             options = here
-        elif re.fullmatch(r"[a-z]+\d+", one.name) and not options:
+        elif re.fullmatch(r"[a-z]+\d+", one.name):
+            # A bill of that number in another Congress is another bill.
             options = [f"{congress}-{one.name}"]
     return Options(values=tuple(options[:MOST]), sure=len(options) == 1)
 

@@ -17,7 +17,7 @@ from hustings.claims.lexicon import alternation, words
 from hustings.claims.matching.phrases import Hit, Token, hits, tokens
 from hustings.claims.model import Kind, Mention, Quantity, Sentence, Thing, When
 from hustings.claims.names.index import Index, Known
-from hustings.ids import congress_elected, congress_sitting, cycle_of, split_district
+from hustings.ids import congress_elected, congress_sitting, cycle_of, election_of, split_district
 
 if TYPE_CHECKING:
     from hustings.record.view import View
@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 BACK = 3
 #: And how many a year is, if no other is named and nothing says that it is now.
 FAR_BACK = 12
+#: A look back: what follows is of the time before it again.
+_FLASHBACK = re.compile(
+    r"\bhad\s+(?:\w+\s+)?(?:won|lost|beaten|beat|carried|taken|held|raised|spent|survived|defeated|ousted)\b"
+)
 _NOW = re.compile(r"\bthis\s+(?:year|cycle|fall|November|spring|month|week)\b|\bthese days\b", re.I)
 
 
@@ -36,6 +40,8 @@ class Options:
     values: tuple[object, ...] = ()
     sure: bool = True
     why: str = ""
+    #: How many of the values the text itself speaks of; the others are only possible.
+    firm: int = 99
 
 
 def general_day(cycle: int) -> date:
@@ -55,6 +61,7 @@ class Stage:
     scenes: list[Scene] = field(default_factory=list)
     calendar: dict[tuple[str, int, str], date] = field(default_factory=dict)
     rounds: dict[tuple[str, int], frozenset[str]] = field(default_factory=dict)
+    lines: dict[str, dict[int, str]] = field(default_factory=dict)
 
     def spoken_year(self, number: int) -> int | None:
         """The cycle of the year named last before a sentence; None if none was, or several at once."""
@@ -62,16 +69,24 @@ class Stage:
         for scene in reversed(self.scenes[max(0, number - FAR_BACK) : number]):
             if _NOW.search(scene.sentence.text):
                 return self.when.cycle
+            if _FLASHBACK.search(scene.sentence.text):
+                continue
             years = {
                 year + year % 2
                 for q in scene.numbers
-                if (year := int(q.value) if q.kind is Kind.YEAR else
-                    q.day.year if q.kind is Kind.DATE and q.year_given and q.day else 0)
-                and year + year % 2 <= latest
+                if (year := self._year(q))
+                and latest - 14 <= year + year % 2 <= latest
             }  # fmt: skip
             if years:
                 return next(iter(years)) if len(years) == 1 else None
         return None
+
+    def _year(self, one: Quantity) -> int:
+        """The year that a number names; 0 if none. The article's own day names none."""
+        if one.kind is Kind.YEAR:
+            return int(one.value)
+        dated = one.kind is Kind.DATE and one.year_given and one.day != self.when.day
+        return one.day.year if dated and one.day else 0
 
     def held(self, seat: str, cycle: int) -> frozenset[str]:
         """The rounds of a race that the record has votes of."""
@@ -83,6 +98,17 @@ class Stage:
             race = RaceId(parse_district(seat), parse_cycle(cycle))
             self.rounds[seat, cycle] = frozenset(one.round for one in contests(near, race))
         return self.rounds[seat, cycle]
+
+    def same_lines(self, seat: str, one: int, other: int) -> bool:
+        """Whether a seat had the same lines in the elections of two Congresses."""
+        state = split_district(seat)[0]
+        if state not in self.lines:
+            rows = self.view.query(
+                "select cycle, map from lines_in_force where state = $state", {"state": state}
+            )
+            self.lines[state] = {int(cycle): str(name) for cycle, name in rows}
+        maps = self.lines[state]
+        return maps.get(int(election_of(one))) == maps.get(int(election_of(other)))
 
     def days(self, seat: str, cycle: int) -> dict[str, date]:
         """The days of the rounds of a race that the record has votes of."""
@@ -124,7 +150,7 @@ def _forms() -> tuple[re.Pattern[str], re.Pattern[str]]:
     lists = words()
     return (
         re.compile(rf"\b(?:{alternation(lists['rounds'])})\b", re.I),
-        re.compile(rf"(?:\b(?:{alternation(lists['objects'])})\s+(?:\w+\.?\s+){{0,4}}$)", re.I),
+        re.compile(rf"(?:\b(?:{alternation(lists['objects'])})\s+(?:[\w-]+\.?\s+){{0,4}}$)", re.I),
     )
 
 
@@ -210,7 +236,7 @@ class Scene:
         """Whether a name is whom somebody beat, or whom somebody is compared with."""
         base = self.sentence.start
         head = self.sentence.text[max(0, one.start - base - 50) : one.start - base]
-        return bool(_forms()[1].search(head)) and not re.search(r"[.;,]\s*\w*\s*$", head)
+        return bool(_forms()[1].search(head)) and not re.search(r"[;,]\s*\w*\s*$", head)
 
     def subject(self, start: int, end: int) -> tuple[Mention | None, bool]:
         """Whom a number is of, and whether that is certain.
@@ -227,9 +253,14 @@ class Scene:
             )
             if _OF_WHOM.fullmatch(between) and not own:
                 return after[0], bool(after[0].key)
-            if _FOR_WHOM.fullmatch(between):
+            doing = any(one.end <= start and not self.is_object(one) for one in people)
+            if _FOR_WHOM.fullmatch(between) and not (doing and re.search(r"\bto\s+\w*\.?\s*$", between)
+                                                     and "went" not in between):  # fmt: skip
                 return after[0], True
         before = [one for one in people if one.end <= start]
+        if before and re.fullmatch(r"['’]s?\s+(?:\w+\s+)?", self.between(before[-1].end, start)):
+            # "Carr's 21.6": whose the number is, stands right before it.
+            return before[-1], bool(before[-1].key)
         doers = [one for one in before if one.text.lower() not in {"his", "him", "her", "hers"}]
         before = doers or before
         if before and _WHO.search(self.between(before[-1].end, start)):
@@ -270,8 +301,13 @@ class Scene:
         ]  # fmt: skip
         return [year for _, _, year in sorted(named) if year]
 
-    def cycles(self, start: int, end: int, person: Known | None = None) -> Options:
-        """The cycles that a span may be about; of a person those in which he or she stood."""
+    def cycles(
+        self, start: int, end: int, person: Known | None = None, *, voting: bool = False
+    ) -> Options:
+        """The cycles that a span may be about; of a person those in which he or she stood.
+
+        voting: what is said is of a vote, which must have been held by the article's day.
+        """
         text, when = self.sentence.text, self.stage.when
         latest = when.cycle or 9999
         named = [year for year in self.years(start, end) if year + year % 2 <= latest]
@@ -290,19 +326,59 @@ class Scene:
             )
             back = int(words()["numbers"][ago[1].lower()])
             return Options(values=(base - back,), sure=when.sure, why=f"“{ago[0]}”")
+        if own and re.search(r"\blast\s+(?:November|fall|year)\b", text, re.I):
+            day = when.day
+            before = day.year - 1 + (day.year - 1) % 2 if day is not None else own
+            return Options(values=(before,), sure=when.sure, why="“last November”")
         if own and re.search(r"\blast time\b", text, re.I):
             return Options(values=(own - 2,), sure=when.sure, why="“last time”")
         if own and re.search(r"\bthis\s+(?:year|cycle|election|fall|November)\b", text, re.I):
             return Options(values=(own,), sure=True, why="“this year” of the article")
         carried = self.stage.spoken_year(self.sentence.number)
         listed = [one for one in (carried, own) if one]
+        day = when.day
+        odd = day is not None and day.year % 2 == 1
+        if own and not carried and (odd if not voting else not self._held_by_now(own)):
+            # In a year without a general the race spoken of is the last one, or the next.
+            listed = [own - 2, own] if not odd or own > (day.year if day else 0) else [own]
+        near = carried is not None and carried != own and self._in_paragraph(carried)
         stood = {year for _, year in person.races} if person is not None else set()
+        firm = 1 if near else len(listed)
         if stood and listed:
             fitting = [one for one in listed if one in stood]
             past = sorted((year for year in stood if year <= latest), reverse=True)
+            firm = 1 if near and fitting[:1] == [carried] else len(dict.fromkeys(fitting))
             listed = [*fitting, *past[:3]] or listed
         values = tuple(dict.fromkeys(listed))
-        return Options(values=values, sure=len(values) == 1, why="the article's time")
+        return Options(
+            values=values, sure=len(values) == 1, why="the article's time", firm=max(firm, 1)
+        )
+
+    def _held_by_now(self, cycle: int) -> bool:
+        """Whether a cycle's general had been held, or the round that the words speak of."""
+        state = self.stage.seat.partition("-")[0]
+        if self.stage.over(state, cycle, "general"):
+            return True
+        for scene in (self, *self.before()):
+            named = {name for _, _, name in scene.rounds if name != "general"}
+            if named:
+                day = self.stage.when.day
+                known = any(self.stage.voted(state, cycle, name) for name in named)
+                over = any(self.stage.over(state, cycle, name) for name in named)
+                # In a year without elections the round is of the year before.
+                return over and (known or day is None or day.year == cycle)
+        return False
+
+    def _in_paragraph(self, cycle: int) -> bool:
+        """Whether the year carried on was named in this paragraph."""
+        for scene in reversed(self.stage.scenes[: self.sentence.number]):
+            if scene.sentence.paragraph != self.sentence.paragraph:
+                return False
+            if cycle in {
+                year + year % 2 for year in scene.years(scene.sentence.start, scene.sentence.end)
+            }:
+                return True
+        return False
 
     def congresses(self, start: int, end: int) -> Options:
         """The Congresses that a span may be about, for what a district or a member is."""
@@ -313,18 +389,35 @@ class Scene:
             return Options(values=(int(said[1]),), sure=True)
         if named:
             cycle = named[0] + named[0] % 2
-            sitting, elected = congress_sitting(cycle), congress_elected(cycle)
-            return Options(values=(int(sitting), int(elected)), sure=False)
+            listed = [int(congress_sitting(cycle)), int(congress_elected(cycle))]
+            return Options(
+                values=tuple(dict.fromkeys([*listed, *self._own_lines(start, end)])), sure=False
+            )
         own = self.stage.when.congress
         for scene in self.before():
             told = re.search(r"\b(\d{2,3})(?:st|nd|rd|th)\s+Congress\b", scene.sentence.text)
             if told and scene.sentence.paragraph == self.sentence.paragraph:
-                return Options(values=(int(told[1]), *((own,) if own else ())), sure=False)
+                return Options(values=(int(told[1]),), sure=True)
         carried = self.stage.spoken_year(self.sentence.number)
-        listed = [own, own + 1] if own else []
-        if carried:
+        listed = self._own_lines(start, end)
+        if carried and own and carried < 2 * own + 1786:
             listed += [int(congress_sitting(carried)), int(congress_elected(carried))]
         return Options(values=tuple(dict.fromkeys(listed)), sure=False)
+
+    def _own_lines(self, start: int, end: int) -> list[int]:
+        """The article's Congress; and the one it elects, where that is elected on other lines."""
+        when = self.stage.when
+        if when.congress is None:
+            return []
+        named = self.seats(start, end, None, None).values
+        elected = int(congress_elected(when.cycle)) if when.cycle else when.congress
+        # New lines are spoken of once there is a campaign on them.
+        early = when.day is not None and when.day.year != when.cycle
+        if elected == when.congress or not named or early:
+            return [when.congress]
+        if self.stage.same_lines(str(named[0]), when.congress, elected):
+            return [when.congress]
+        return [when.congress, elected]
 
     # -- places -------------------------------------------------------------------------------
 
@@ -366,12 +459,17 @@ class Scene:
 
     # -- rounds -------------------------------------------------------------------------------
 
+    def special(self, start: int, end: int) -> bool:
+        """Whether a special election is spoken of: in so many words, or by a year without a general."""
+        years = self.years(start, end)
+        if years:
+            return bool(years[0] % 2) or "special" in self.sentence.text.lower()
+        return any("special" in one.sentence.text.lower() for one in (self, *self.before()))
+
     def rounds_of(self, start: int, end: int, seat: str, cycle: int) -> Options:
         """The rounds that a span may be about; those after the article's day are left out."""
         state, _ = split_district(seat)
-        special = bool(re.search(r"\bspecial\b", self.sentence.text, re.I)) or any(
-            year % 2 for year in self.years(start, end)[:1]
-        )
+        special = self.special(start, end)
         dated = self._by_month(start, end, seat, cycle)
         if dated:
             return Options(values=(dated,), why="the round of that day")

@@ -8,20 +8,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
-from functools import cache
 
-from hustings.claims.lexicon import alternation, words
+from hustings.claims.lexicon import words
 from hustings.claims.model import Mention, Thing, When
 from hustings.claims.names.find import Found, number_of
 from hustings.claims.names.index import CAPITALISED, Index, Known
+from hustings.claims.names.roles import Ballot, roles
 from hustings.errors import RequestError
-from hustings.ids import congress_sitting, district_id
+from hustings.ids import district_id
 from hustings.names import fold
 
-#: How far back, in characters, a pronoun reaches.
-REACH = 700
 #: Given names that are words too; alone they name nobody.
 _WORDS = frozenset(
     [
@@ -64,10 +62,6 @@ _WORDS = frozenset(
 )
 
 
-#: The party of each person on the ballot of a seat in a cycle.
-Ballot = Callable[[str, int], dict[str, str]]
-
-
 def resolve(
     text: str, index: Index, found: Found, when: When, race: str = "", ballot: Ballot | None = None
 ) -> list[Mention]:
@@ -77,10 +71,10 @@ def resolve(
     """
     mentions = _decide(index, found, when, race)
     seat = race or main_seat(index, mentions, when)
-    mentions = _bare_districts(text, mentions, found, seat)
+    mentions = _bare_districts(text, index, mentions, found, seat)
     mentions += _surnames(text, index, found, mentions, when, seat)
     mentions.sort(key=lambda one: (one.start, one.end))
-    mentions += _roles(text, index, found, mentions, when, seat, ballot)
+    mentions += roles(text, index, found, mentions, when, seat, ballot)
     mentions.sort(key=lambda one: (one.start, one.end))
     mentions += _held(text, index, mentions, when)
     mentions.sort(key=lambda one: (one.start, one.end))
@@ -172,11 +166,18 @@ _ORDINAL = re.compile(
 )
 
 
-def _bare_districts(text: str, mentions: list[Mention], found: Found, seat: str) -> list[Mention]:
+def _bare_districts(
+    text: str, index: Index, mentions: list[Mention], found: Found, seat: str
+) -> list[Mention]:
     """ "the 34th District", "the 21st": in the state of the main seat, or of the one named beside it."""
     state = seat.partition("-")[0]
     named = {one.key for one in mentions if one.thing is Thing.DISTRICT and one.key}
     numbers = {key.partition("-")[2]: key for key in sorted(named, key=lambda key: key != seat)}
+    for one in mentions:
+        if one.thing is Thing.PERSON and one.key in index.people:
+            for held in index.people[one.key].seats:
+                if held.partition("-")[0] == state:
+                    numbers.setdefault(held.partition("-")[2], held)
     made = []
     for one in mentions:
         if one.thing is Thing.DISTRICT and not one.key:
@@ -321,216 +322,6 @@ def _unnamed(index: Index, word: str, title: bool, when: When, seat: str) -> lis
             for district, year in one.races
         )
     ]
-
-
-@cache
-def _role_forms() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    lists = words()
-    return (
-        re.compile(rf"\b(?:{alternation(lists['roles'])})\b", re.I),
-        re.compile(rf"\b(?:{alternation(lists['rivals'])})\b", re.I),
-        re.compile(rf"\b(?:{alternation([*lists['masculine'], *lists['feminine']])})\b", re.I),
-        re.compile(rf"\b(?:{alternation(lists['here'])})\b", re.I),
-    )
-
-
-def _roles(
-    text: str,
-    index: Index,
-    found: Found,
-    mentions: list[Mention],
-    when: When,
-    seat: str,
-    ballot: Ballot | None,
-) -> list[Mention]:
-    """The congressman, his opponent, he, the district: each by what was named before it."""
-    roles, rivals, pronouns, here = _role_forms()
-    hits: list[tuple[int, int, str, str]] = (
-        [(m.start(), m.end(), "role", m[0]) for m in roles.finditer(text)]
-        + [(m.start(), m.end(), "rival", m[0]) for m in rivals.finditer(text)]
-        + [(m.start(), m.end(), "pronoun", m[0]) for m in pronouns.finditer(text)]
-        + [(m.start(), m.end(), "here", m[0]) for m in here.finditer(text)]
-    )
-    holder = _holder(index, mentions, when, seat)
-    everybody = list({
-        one.key: index.people[one.key]
-        for one in mentions
-        if one.thing is Thing.PERSON and one.key in index.people
-    }.values())  # fmt: skip
-    by_party: dict[str, list[Known]] = {}
-    if seat and when.cycle and _THE_PARTY.search(text):
-        by_party = _by_party(everybody, seat, when.cycle, ballot)
-    hits += [(m.start(), m.end(), "party", m[0]) for m in _THE_PARTY.finditer(text)]
-    # Of words that begin in one place the longer go first: "his challenger" before "his".
-    hits.sort(key=lambda hit: (hit[0], -hit[1]))
-    made: list[Mention] = []
-    known = iter(mentions)
-    ahead = next(known, None)
-    recent: list[Mention] = []
-    last_district = ""
-    for start, end, how, said in hits:
-        while ahead is not None and ahead.start < start:
-            if ahead.thing is Thing.PERSON and ahead.key:
-                recent.append(ahead)
-            elif ahead.thing is Thing.DISTRICT and ahead.key:
-                last_district = ahead.key
-            ahead = next(known, None)
-        if found.taken(start, end):
-            continue
-        if how == "here":
-            if seat or last_district:
-                made.append(
-                    Mention(start=start, end=end, text=said, thing=Thing.DISTRICT,
-                            key=seat or last_district, name=seat or last_district, how="role")
-                )  # fmt: skip
-            continue
-        near = [one for one in recent[-12:] if start - one.start <= REACH]
-        if said.lower() in {"he", "she"}:
-            near = _centred(text, start, near)
-        if said.lower() == "him" and len({one.key for one in near}) > 1:
-            # Who does something is not the one to whom it is done: "Cox outraised him".
-            doer = near[-1]
-            if not re.search(r"[.;!?]", text[doer.end : start]) and start - doer.end < 60:
-                near = [one for one in near if one.key != doer.key]
-        if how == "party":
-            code = "DEM" if said.lower().endswith("democrat") else "REP"
-            fitting = by_party.get(code, [])
-            close = [one for one in fitting if any(n.key == one.key for n in near)]
-            chosen = close or fitting
-            if len(chosen) == 1:
-                made.append(
-                    Mention(start=start, end=end, text=said, thing=Thing.PERSON, key=chosen[0].key,
-                            name=chosen[0].name, how="role")
-                )  # fmt: skip
-                found.marks[start:end] = b"\x01" * (end - start)
-            elif by_party:
-                made.append(
-                    Mention(
-                        start=start,
-                        end=end,
-                        text=said,
-                        thing=Thing.PERSON,
-                        key="",
-                        name=said,
-                        how="role",
-                    )
-                )
-            continue
-        past, then = _holder_then(text, start, everybody, seat, when)
-        if not past or "incumbent" not in said.lower():
-            then = then or holder
-        person = _meant(index, how, said, near, everybody, then, when)
-        if person is not None:
-            mention = Mention(start=start, end=end, text=said, thing=Thing.PERSON, key=person.key,
-                              name=person.name, how=how)  # fmt: skip
-            made.append(mention)
-            found.marks[start:end] = b"\x01" * (end - start)
-            if how != "pronoun":
-                recent.append(mention)
-        elif how in {"rival", "role"}:
-            # Somebody is meant who cannot be told; no other name may be taken instead.
-            made.append(
-                Mention(
-                    start=start, end=end, text=said, thing=Thing.PERSON, key="", name=said, how=how
-                )
-            )
-    return made
-
-
-#: "the Democrat" as a name: not "the Democrat who", and no apposition ("Smith, the Democrat,").
-_THE_PARTY = re.compile(
-    r"(?<!,\s)(?<!\w\s)\b(?:the|The)\s+(?:Democrat|Republican)\b(?!\s+(?:[Pp]arty|[a-z]*\s?primary|nominee|leader))|(?<=for\s)the\s+(?:Democrat|Republican)\b|(?<=;\s)the\s+(?:Democrat|Republican)\b"
-)
-
-
-def _centred(text: str, start: int, near: list[Mention]) -> list[Mention]:
-    """Those whom "he" and "she" may mean, the likeliest last: who a sentence began with goes before
-    who it ended with, the same sentence before the one before it."""
-    cut = max(text.rfind(stop, 0, start) for stop in (". ", "? ", "! ", "\n", "; "))
-    before = max(text.rfind(stop, 0, max(cut, 0)) for stop in (". ", "? ", "! ", "\n"))
-    same = [one for one in near if one.start > cut]
-    earlier = [one for one in near if before < one.start <= cut]
-    rest = [one for one in near if one.start <= before]
-    return [*rest, *reversed(earlier), *reversed(same)]
-
-
-_YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
-
-
-def _holder_then(
-    text: str, start: int, everybody: list[Known], seat: str, when: When
-) -> tuple[bool, Known | None]:
-    """Whether the year spoken of last before a place is past, and who of those named held the seat."""
-    years = _YEAR.findall(text[max(0, start - REACH) : start])
-    if not years or not seat:
-        return False, None
-    year = int(years[-1])
-    if when.cycle is None or year + year % 2 >= when.cycle:
-        return False, None
-    congress = congress_sitting(year + year % 2)
-    holders = [one for one in everybody if one.seat_in(congress) == seat]
-    return True, holders[0] if len(holders) == 1 else None
-
-
-def _by_party(
-    everybody: list[Known], seat: str, cycle: int, ballot: Ballot | None
-) -> dict[str, list[Known]]:
-    """The people named who stood for the main seat, by party."""
-    stood = ballot(seat, cycle) if ballot is not None else {}
-    found: dict[str, list[Known]] = defaultdict(list)
-    for known in everybody:
-        if known.key in stood:
-            found["DEM" if stood[known.key] == "DFL" else stood[known.key]].append(known)
-        elif seat in known.seats:
-            for party in known.parties:
-                found[party].append(known)
-    return found
-
-
-def _holder(index: Index, mentions: list[Mention], when: When, seat: str) -> Known | None:
-    """The named member who holds the main seat in the article's Congress."""
-    if not when.congress:
-        return None
-    for one in mentions:
-        known = index.people.get(one.key) if one.thing is Thing.PERSON else None
-        if known and known.seat_in(when.congress) == seat and seat:
-            return known
-    return None
-
-
-def _meant(
-    index: Index, how: str, said: str, near: list[Mention], everybody: list[Known],
-    holder: Known | None, when: When,
-) -> Known | None:  # fmt: skip
-    people = [index.people[one.key] for one in near if one.key in index.people]
-    if how == "role":
-        members = [p for p in people if when.congress and p.seat_in(when.congress)]
-        if "incumbent" in said.lower() and holder is None:
-            return None
-        return holder or (members[-1] if members else None)
-    if how == "rival":
-        whose = people[-1] if people else None
-        if said.lower().startswith("the"):
-            whose = holder
-        pool = [*people, *everybody]
-        others = {
-            p.key: p
-            for p in pool
-            if whose is not None and p.key != whose.key and p.races & whose.races
-        }
-        now = {
-            key: p for key, p in others.items()
-            if whose is not None and {r for r in p.races & whose.races if r[1] == when.cycle}
-        }  # fmt: skip
-        others = now or others
-        if len(others) > 1:
-            close = {p.key: p for p in people if p.key in others}
-            others = close if len(close) == 1 else others
-        return next(iter(others.values())) if len(others) == 1 else None
-    wanted = "M" if said.lower() in words()["masculine"] else "F"
-    fitting = [p for p in people if p.gender in {"", wanted}]
-    known = [p for p in fitting[-3:] if p.gender == wanted]
-    return known[-1] if known else fitting[-1] if fitting else None
 
 
 def _held(text: str, index: Index, mentions: list[Mention], when: When) -> list[Mention]:

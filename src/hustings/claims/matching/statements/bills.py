@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from hustings.claims.matching.params import bill_options
-from hustings.claims.matching.scene import Scene
+from hustings.claims.matching.scene import Options, Scene
 from hustings.claims.matching.statements.common import (
     first_after,
     last_before,
@@ -18,6 +18,7 @@ from hustings.claims.matching.statements.common import (
     stated,
 )
 from hustings.claims.model import Claim, Kind, Mention, Quantity, Reading, Thing
+from hustings.claims.when import congress_on
 
 _NAMED = r"(?:Rep\.\s+|Sen\.\s+|Congress\w+\s+|the\s+|[A-Z][a-z]+\s+){0,2}"
 _WROTE = (
@@ -29,7 +30,7 @@ _BY = (
     r"\bis\s+the\s+work\s+of\b|\bwas\s+the\s+work\s+of\b"
 )
 _COSPONSOR = (
-    r"\bco-?sponsor(?:s|ed|ing)?\b(?!\s+by)|\bsigned\s+on(?:to|\s+to)?\b|"
+    r"\bco-?sponsor(?:s|ed|ing)?\b(?!\s+by)|\bsign(?:ed|s)?\s+on(?:to|\s+to)?\b|"
     r"\bput\s+(?:his|her|their)\s+name\s+(?:to|on)\b|\bjoined\s+as\s+a\s+co-?sponsor\b"
 )
 _SUPPORT = r"\b(?:backed|supports?|supporting|supported)\b"
@@ -127,12 +128,12 @@ def _meant(scene: Scene, start: int, end: int, *, after: int) -> Mention | None:
     return None
 
 
-def _ids(scene: Scene, bill: Mention) -> list[str]:
-    return [str(one) for one in bill_options(scene, bill).values]
+def _ids(scene: Scene, bill: Mention, member: Mention) -> list[str]:
+    return [str(one) for one in bill_options(scene, bill, scene.known(member)).values]
 
 
 def _sponsor(scene: Scene, person: Mention, bill: Mention, start: int, end: int) -> Iterator[Claim]:
-    ids = _ids(scene, bill)
+    ids = _ids(scene, bill, person)
     if not ids:
         return
     yes = not negated(scene.between(start, end))
@@ -176,7 +177,10 @@ def _each(
         else []
     )
     for place, bill in enumerate([first, *ahead]):
-        if place and re.search(r"[;.]|\bwhich\b|\bwhile\b", scene.between(low, bill.start)):
+        if place and re.search(
+            r"[;.]|\bwhich\b|\bwhile\b|\bbut\s+(?:he|she|they|did)\b",
+            scene.between(low, bill.start),
+        ):
             return
         turned = bool(place) and bool(
             re.search(r"\b(?:not|instead of|rather than|nor)\s+(?:the\s+|for\s+)?(?:\w+\s+){0,2}$",
@@ -193,7 +197,7 @@ def _each(
 def _cosponsor(
     scene: Scene, who: Mention, bill: Mention, start: int, end: int, yes: bool, *, plain: bool
 ) -> Iterator[Claim]:
-    known, ids = scene.known(who), _ids(scene, bill)
+    known, ids = scene.known(who), _ids(scene, bill, who)
     if known is None or not known.bioguide or not ids:
         return
     doubts = () if plain else ("To support a bill is read as to cosponsor it.",)
@@ -261,6 +265,11 @@ def _passage(
     scene: Scene, bill: Mention, start: int, end: int, day: Quantity | None
 ) -> Iterator[Claim]:
     options = bill_options(scene, bill)
+    if day is not None and day.year_given and day.day is not None and bill.name[-1:].isdigit():
+        # The day says of which Congress the bill is.
+        congress = congress_on(day.day)
+        here = tuple(one for one in options.values if str(one).startswith(f"{congress}-"))
+        options = Options(values=here or (f"{congress}-{bill.name}",), sure=len(here) < 2)
     if not options.values:
         return
     lead = re.search(

@@ -44,18 +44,25 @@ def days(scene: Scene) -> Iterator[Claim]:
         if not near:
             continue
         start, end, _ = near[-1]
-        cycle_options = scene.cycles(quantity.start, quantity.end)
+        cycle_options = scene.cycles(quantity.start, quantity.end, voting=True)
         seats = scene.seats(quantity.start, quantity.end, None, None)
         if not cycle_options.values or not seats.values:
             continue
         seat = str(seats.values[0])
-        special = "special" in scene.sentence.text.lower() or (
+        special = scene.special(quantity.start, quantity.end) or (
             quantity.year_given and quantity.day is not None and quantity.day.year % 2 == 1
         )
         readings: list[Reading] = []
         for place, one in enumerate(cycle_options.values):
             cycle = int(str(one))
             rounds = scene.variants(near[-1][2], special, seat, cycle)
+            held = scene.stage.days(seat, cycle)
+            exact = [
+                name for name, day in held.items()
+                if quantity.day and (day.month, day.day) == (quantity.day.month, quantity.day.day)
+                and name.endswith(near[-1][2].rpartition("-")[2])
+            ]  # fmt: skip
+            rounds = (*exact, *(name for name in rounds if name not in exact))
             readings += [
                 Reading(measure="contest_date", params={"race": seat, "cycle": cycle, "round": name},
                         score=3 - 0.01 * (len(readings) + place), quantity=quantity, expected=("day",),
@@ -72,7 +79,10 @@ def days(scene: Scene) -> Iterator[Claim]:
 
 _WON = r"\b(?:won|wins|prevailed|was\s+(?:re-?)?elected|was\s+re-elected)\b"
 _LOST = r"\b(?:lost|was\s+defeated|was\s+unseated|was\s+ousted|conceded)\b"
-_BEAT = r"\b(?:beat|defeated|ousted|unseated|edged\s+out|edged|toppled|bested)\b"
+_BEAT = (
+    r"\b(?:beat|upset|dethroned|routed|trounced|held\s+off|fended\s+off|defeated|"
+    r"ousted|unseated|edged\s+out|edged|toppled|bested)\b"
+)
 
 
 def outcomes(scene: Scene) -> Iterator[Claim]:
@@ -116,7 +126,7 @@ def _outcome(
     scene: Scene, who: Mention, start: int, end: int, expected: str, *, negated: bool
 ) -> Iterator[Claim]:
     known = scene.known(who)
-    for_cycle = scene.cycles(start, end)
+    for_cycle = scene.cycles(start, end, known, voting=True)
     if known is None or not for_cycle.values:
         return
     readings: list[Reading] = []
@@ -219,6 +229,9 @@ def rules(scene: Scene) -> Iterator[Claim]:
             )
             start -= len(lead[0]) if lead else 0
             params = {"state": states[0], "cycle": int(str(cycles[0]))}
+            if rule == "ranked-choice":
+                # It is generals that are decided so; a primary before them need not be.
+                params["round"] = "general"
             reading = Reading(measure="election_rule", params=params,
                               score=3, sure=True, expected=("one of", rule))  # fmt: skip
             yield stated(scene, start, end, reading, claimed=rule)
@@ -234,6 +247,8 @@ _OUT = (
 def lockouts(scene: Scene) -> Iterator[Claim]:
     """No Republican made it out of the primary; Democrats were shut out of the general."""
     for start, end, match in places(scene, _OUT):
+        if re.search(r"\b(?:none|not|nowhere)\b", match[0]):
+            continue
         party = "REP" if (match["p"] or match["q"]).startswith("R") else "DEM"
         cycles = scene.cycles(start, end)
         seats = scene.seats(start, end, None, None)
@@ -283,7 +298,7 @@ def _advanced(
 ) -> Iterator[Claim]:
     names = [scene.stage.index.people[key].name for key in keys if key in scene.stage.index.people]
     readings: list[Reading] = []
-    for cycle in scene.cycles(start, end, known).values if names else ():
+    for cycle in scene.cycles(start, end, known, voting=True).values if names else ():
         year = int(str(cycle))
         seats = scene.seats(start, end, known, year)
         if not seats.values:

@@ -102,7 +102,7 @@ def _holder(
         )[:1]  # fmt: skip
     readings = [
         Reading(measure="representative", params={"district": district.key, "congress": congress},
-                score=3 - 0.01 * place, sure=len(congresses) == 1,
+                score=3 - 0.01 * place, sure=len(congresses) == 1 and (bool(told) or not past),
                 expected=("person", person.key, person.name))
         for place, congress in enumerate(congresses)
     ]  # fmt: skip
