@@ -16,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hustings.claims.model import Kind, Quantity, Ruling
+from hustings.cli.app import run as hustings
 from hustings.measures.evaluation import evaluate, evidence
 from hustings.products import check_page
 from hustings.products.check_marks import Span, marked, paragraphs
@@ -449,3 +450,16 @@ def test_worst_text_is_all_there():
     for piece in ("47 אחוזים", "حصل غوميز", "</script></article></main>"):
         assert piece in said
         assert piece in WORST
+
+
+def test_command_writes_the_page(capsys, tmp_path, monkeypatch):
+    monkeypatch.setenv("HUSTINGS_RECORD", str(tmp_path / "none"))
+    article, made = tmp_path / "article.txt", tmp_path / "article.html"
+    article.write_text(TEXT, encoding="utf-8")
+    assert hustings(["check", str(article), "--html", str(made), "--strict"]) == 1
+    page = Page(made.read_text(encoding="utf-8"))
+    assert page.faults == []
+    assert "✗ 1 contradicted" in page.root.all("header")[0].text
+    assert hustings(["check", str(article), "--html", str(made), "--json"]) == 2
+    assert hustings(["check", "--evaluate", "gold.json", "--html", str(made)]) == 2
+    assert "--evaluate has no page" in capsys.readouterr().err
