@@ -15,8 +15,10 @@ from hustings.cli.common import (
     day,
     engine_option,
     json_option,
+    one_form,
     open_view,
     record_options,
+    save_html,
     show_json,
 )
 from hustings.errors import RequestError
@@ -44,6 +46,7 @@ PATIENCE = 2.0
     help="Let a language model at an OpenAI-compatible address propose readings "
     "(or HUSTINGS_MODEL_URL). The article's sentences are sent there.",
 )
+@click.option("--html", "html_file", metavar="FILE", help="One self-contained HTML page.")
 @as_of_option
 @record_options
 @engine_option
@@ -54,6 +57,7 @@ def command(
     strict: bool,
     gold: str | None,
     propose: str | None,
+    html_file: str | None,
     as_of: str | None,
     own_record: str | None,
     engine: str | None,
@@ -67,7 +71,11 @@ def command(
     """
     if (file is None) == (gold is None):
         raise RequestError("give an article to check, or --evaluate GOLD.")
-    check = _checker(own_record, engine, race or "", day(as_of), propose)
+    one_form(as_json, False, html_file)
+    if gold is not None and html_file is not None:
+        raise RequestError("--evaluate has no page.", next_step="Leave out --html, or use --json.")
+    view, at = _record(own_record, engine)
+    check = _checker(view, at, race or "", day(as_of), propose)
     if gold is not None:
         return _evaluated(gold, check, as_json)
     from hustings.claims.reading import read_article
@@ -75,6 +83,10 @@ def command(
     checked = check(read_article(str(file)))
     if as_json:
         show_json(checked.to_json())
+    elif html_file is not None:
+        from hustings.products.check_page import check_html
+
+        save_html(check_html(checked, view, at), html_file)
     else:
         from hustings.products.check_terminal import show_checked
 
@@ -84,20 +96,24 @@ def command(
     return 1 if strict and checked.count(Ruling.CONTRADICTED) else 0
 
 
-def _checker(
-    own_record: str | None, engine: str | None, race: str, as_of: date | None, propose: str | None
-) -> Callable[[Article], Checked]:
-    """A function that checks one article after the other against one open record."""
-    from hustings.claims import check_article
-    from hustings.claims.proposals import proposer
-
-    view = open_view(own_record, None, engine)
+def _record(own_record: str | None, engine: str | None) -> tuple[View, Callable[[date], View]]:
+    """The whole record, and a function that opens it as of a day, once for each."""
     opened: dict[date, View] = {}
 
     def at(when: date) -> View:
         if when not in opened:
             opened[when] = open_view(own_record, when.isoformat(), engine)
         return opened[when]
+
+    return open_view(own_record, None, engine), at
+
+
+def _checker(
+    view: View, at: Callable[[date], View], race: str, as_of: date | None, propose: str | None
+) -> Callable[[Article], Checked]:
+    """A function that checks one article after the other against one open record."""
+    from hustings.claims import check_article
+    from hustings.claims.proposals import proposer
 
     def check(article: Article) -> Checked:
         return check_article(

@@ -69,25 +69,41 @@ def prepare(view: View, asked: Iterable[tuple[str, Mapping[str, Any]]]) -> None:
     _ask_together(view, groups)
 
 
-def evidence(view: View, figure: Figure) -> list[dict[str, Any]]:
+def evidence(view: View, figure: Figure, most: int | None = None) -> list[dict[str, Any]]:
     """The rows that a figure rests on, as the record holds them, in a total order.
 
-    Of a share or a difference these are the rows of all parts, a row of several once.
+    Of a share or a difference these are the rows of all parts, a row of several once. most: the
+    first so many alone, for a page; a network's spending rests on more rows than fit in memory.
     """
-    made = find_measure(figure.measure).function(**figure.params)
+    measure = find_measure(figure.measure)
+    made = measure.function(**figure.params)
+    if most is not None:
+        view = _narrowed(view, measure, figure.params)
     found: list[dict[str, Any]] = []
     for query in made.queries:
         sql, binds = _rows(query, _bound(view, query, figure.params))
         used = set(_BIND.findall(sql))
         bound = {name: value for name, value in binds if name in used}
-        more = view.dicts(f"select * {sql}", bound)
+        statement = f"select * {sql}"
+        more = view.dicts(statement, bound) if most is None else _first(view, sql, bound, most)
         # The two parts may be read through views that differ in a column.
         shared = [name for name in more[0] if name in found[0]] if more and found else []
         known = [{name: row[name] for name in shared} for row in found]
         found += [row for row in more if not known or {n: row[n] for n in shared} not in known]
-    return sorted(
-        found, key=lambda row: (str(row.get("snapshot")), row.get("line") or 0, str(row.values()))
-    )
+    found.sort(key=lambda row: (str(row.get("snapshot")), row.get("line") or 0, str(row.values())))
+    return found[:most]
+
+
+def _first(view: View, sql: str, bound: Mapping[str, Any], most: int) -> list[dict[str, Any]]:
+    """The first rows by snapshot, line and all else that has an order."""
+    rows = f"with rows as (select * {sql}) select * from rows"
+    one = view.dicts(f"{rows} limit 1", bound)
+    if not one:
+        return []
+    others = [name for name, value in one[0].items() if not isinstance(value, list | dict)]
+    names = [*(name for name in ("snapshot", "line") if name in others), *others]
+    by = ", ".join(f'"{name}"' for name in dict.fromkeys(names))
+    return view.dicts(f"{rows} order by {by} limit {int(most)}", bound)
 
 
 def _narrowed(view: View, measure: Measure, given: Mapping[str, Any]) -> View:

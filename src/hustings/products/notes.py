@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import shlex
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from hustings.figures import Citation, Figure, plain
 from hustings.products import words
@@ -187,8 +187,12 @@ class Notes:
 
     def about(self, figure: Figure) -> str:
         """Whom and what a figure is about: Jimmy Gomez, CA-34, 2024, general."""
+        return self.asked(figure.params)
+
+    def asked(self, params: Mapping[str, Any]) -> str:
+        """The same of a question that may have no answer, from its parameters."""
         said: list[str] = []
-        for name, value in figure.params.items():
+        for name, value in params.items():
             if value is None or name in _SILENT:
                 continue
             if name in {"candidate", "member"}:

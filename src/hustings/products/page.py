@@ -337,9 +337,12 @@ def _asset(name: str) -> str:
     return (folder / name).read_text(encoding="utf-8")
 
 
-def frame() -> dict[str, object]:
-    """What every page of ours has: style, script, and the policy that allows these alone."""
-    style, script = _asset("page.css"), _asset("page.js")
+def frame(*more: str) -> dict[str, object]:
+    """What every page of ours has: style, script, and the policy that allows these alone.
+
+    more: style sheets of this page alone, by name.
+    """
+    style, script = "".join(map(_asset, ("page.css", *more))), _asset("page.js")
     return {
         "style": Markup(style),  # noqa: S704 - our own file
         "script": Markup(script),  # noqa: S704 - our own file
