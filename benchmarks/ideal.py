@@ -52,7 +52,7 @@ from hustings.scores.ideal import IdealPoints, ideal_points
 from hustings.scores.linked import LongVotes, linked_points
 from hustings.scores.matrix import VoteMatrix
 from hustings.scores.progressive import progressive_scores, sensitivity
-from hustings.scores.spatial import spatial_points
+from hustings.scores.spatial import SpatialPoints, spatial_points
 from hustings.scores.unity import agreement, party_unity, ranks, votes_missed
 
 MEMBERS: Final = 440
@@ -125,15 +125,20 @@ def beside_peers(rounds: int, python: str | None) -> None:
         print(f"Numba compiles once a process: {cold - warm:.1f} s")
     taken: dict[str, list[float]] = {name: [] for name in kernels}
     last: dict[str, IdealPoints] = {}
-    curved: list[float] = []
+    curved: dict[int, list[float]] = {1: [], 2: []}
+    curves: dict[int, SpatialPoints] = {}
     small, _ = drawn(40, 80, seed=1)
-    cold, _ = timed(lambda: spatial_points(small, anchor=small.members[0]))
-    warm, _ = timed(lambda: spatial_points(small, anchor=small.members[0]))
-    print(f"the kernel of NOMINATE's utility: {cold - warm:.1f} s")
+    for many in curved:
+        cold, _ = timed(lambda d=many: spatial_points(small, anchor="m0", dimensions=d))  # type: ignore[misc]
+        warm, _ = timed(lambda d=many: spatial_points(small, anchor="m0", dimensions=d))  # type: ignore[misc]
+        print(f"the kernel of NOMINATE's utility, {many}-D: {cold - warm:.1f} s")
     right = f"m{int(np.argmax(truth))}"
     for _ in range(rounds):
-        seconds, curve = timed(lambda: spatial_points(votes, anchor=right))
-        curved.append(seconds)
+        for many, taken_so in curved.items():
+            seconds, curves[many] = timed(
+                lambda d=many: spatial_points(votes, anchor=right, dimensions=d)  # type: ignore[misc]
+            )
+            taken_so.append(seconds)
         for name in kernels:
             seconds, last[name] = timed(lambda name=name: ours(votes, truth, name))  # type: ignore[misc]
             taken[name].append(seconds)
@@ -147,10 +152,12 @@ def beside_peers(rounds: int, python: str | None) -> None:
         label = f"hustings ({'NumPy' if name == 'numpy' else 'Numba'}), {found.steps} steps"
         r = np.corrcoef(points, truth)[0, 1]
         rows.append((label, statistics.median(taken[name]), r, f"{100 * held:.1f}%"))
-    held = (np.abs(curve.points - truth) <= NINETY * curve.errors).mean()
-    r = np.corrcoef(curve.points, truth)[0, 1]
-    label = f"hustings, NOMINATE's utility, {curve.steps} steps"
-    rows.append((label, statistics.median(curved), r, f"{100 * held:.1f}%"))
+    for dimensions, curve in curves.items():
+        points = curve.points[:, 0]
+        held = (np.abs(points - truth) <= NINETY * curve.errors[:, 0]).mean()
+        r = np.corrcoef(points, truth)[0, 1]
+        label = f"hustings, NOMINATE's utility, {dimensions}-D, {curve.steps} steps"
+        rows.append((label, statistics.median(curved[dimensions]), r, f"{100 * held:.1f}%"))
     if python:
         told = by_py_irt(python, votes)
         points = np.array([told["points"][one] for one in votes.members])
