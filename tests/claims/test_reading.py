@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from hustings.claims.reading import read_article, read_text
 from hustings.claims.reading.files import MOST_BYTES, MOST_TEXT
+from hustings.claims.reading.web import without_code
 from hustings.errors import RequestError
 from tests.claims.made import checked, rulings
 
@@ -165,3 +166,11 @@ def test_no_text_is_a_fault(text):
         one.claim.start for one in found.verdicts
     )
     found.to_json()
+
+
+def test_code_is_dropped_in_one_pass_however_it_is_written():
+    page = "One<script>two</script>three<SVG><b>four</b></svg >five<style>six"
+    assert without_code(page) == "One three five"
+    # What is never closed is looked for once: a page may be made to take long.
+    assert without_code("<svg>" * 100_000) == "<svg>" * 100_000
+    assert without_code("seven" + "<script>" * 100_000) == "seven "

@@ -11,10 +11,9 @@ from datetime import date
 from hustings.claims.model import Article
 from hustings.errors import RequestError, quoted
 
-_DROPPED = re.compile(
-    r"<(script|style|template|noscript|iframe|object|svg)\b.*?</\1\s*>", re.I | re.S
-)
-_UNCLOSED = re.compile(r"<(script|style)\b.*\Z", re.I | re.S)
+_OPENS = re.compile(r"<(script|style|template|noscript|iframe|object|svg)\b", re.I)
+#: What runs to the end of the page if it is not closed, as in a browser.
+_TO_THE_END = frozenset({"script", "style"})
 
 
 def read_html(name: str, text: str) -> Article:
@@ -26,9 +25,12 @@ def read_html(name: str, text: str) -> Article:
             "HTML is read with an extra that is not installed.",
             next_step="Install it: pip install 'hustings[articles]', or give plain text.",
         ) from problem
-    bare = _UNCLOSED.sub(" ", _DROPPED.sub(" ", text))
     found = bare_extraction(
-        bare, with_metadata=True, include_comments=False, include_tables=True, favor_recall=True
+        without_code(text),
+        with_metadata=True,
+        include_comments=False,
+        include_tables=True,
+        favor_recall=True,
     )
     made = found if isinstance(found, dict) else found.as_dict() if found is not None else {}
     body = str(made.get("text") or "").strip()
@@ -47,6 +49,28 @@ def read_html(name: str, text: str) -> Article:
         title=title,
         day=_day(str(made.get("date") or "")),
     )
+
+
+def without_code(text: str) -> str:
+    """A page without its scripts, styles and drawings, each dropped with all that is in it.
+
+    In one pass, however many are never closed: a page may be made to take long.
+    """
+    kept: list[str] = []
+    at = 0
+    unclosed: set[str] = set()
+    for opens in _OPENS.finditer(text):
+        name = opens[1].lower()
+        if opens.start() < at or name in unclosed:
+            continue
+        closes = re.compile(rf"</{name}\s*>", re.I).search(text, opens.end())
+        if closes is None and name not in _TO_THE_END:
+            unclosed.add(name)
+            continue
+        kept.append(text[at : opens.start()])
+        at = len(text) if closes is None else closes.end()
+    kept.append(text[at:])
+    return " ".join(kept)
 
 
 def _day(text: str) -> date | None:
