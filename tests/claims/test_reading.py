@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from hustings.claims.reading import read_article, read_text
 from hustings.claims.reading.files import MOST_BYTES, MOST_TEXT
 from hustings.claims.reading.web import without_code
+from hustings.claims.sentences import LONGEST, sentences
 from hustings.errors import RequestError
 from tests.claims.made import checked, rulings
 
@@ -170,7 +171,17 @@ def test_no_text_is_a_fault(text):
 
 def test_code_is_dropped_in_one_pass_however_it_is_written():
     page = "One<script>two</script>three<SVG><b>four</b></svg >five<style>six"
-    assert without_code(page) == "One three five"
+    assert without_code(page).strip() == "One three five"
     # What is never closed is looked for once: a page may be made to take long.
     assert without_code("<svg>" * 100_000) == "<svg>" * 100_000
     assert without_code("seven" + "<script>" * 100_000) == "seven "
+
+
+@pytest.mark.parametrize(
+    "text", ["1,1," * 25_000, "." * 100_000, '"' * 100_000, "?!" * 50_000, "(" * 100_000]
+)
+def test_a_text_made_to_take_long_is_cut_into_sentences(text):
+    # No time is asserted: what grows with the square of this would not come to an end.
+    found = sentences(text)
+    assert "".join(one.text for one in found) == text
+    assert max(len(one.text) for one in found) <= LONGEST

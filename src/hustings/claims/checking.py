@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable
@@ -26,6 +27,10 @@ from hustings.measures.listings import contests
 if TYPE_CHECKING:
     from hustings.record.view import View
 
+#: A sentence with more runs of digits is a table that lost its lines; it is passed over, and that is
+#: said.
+MOST_NUMBERS = 60
+_NUMBER = re.compile(r"\d+")
 #: Told how many sentences of how many are done.
 Progress = Callable[[int, int], None]
 
@@ -54,7 +59,12 @@ def check_article(
     found = find_names(text, index)
     spans = _by_sentence(listed, found.mentions)
     numbers: dict[int, list[Quantity]] = {}
+    passed_over = 0
     for sentence in listed:
+        if len(_NUMBER.findall(sentence.text)) > MOST_NUMBERS:
+            numbers[sentence.number] = []
+            passed_over += 1
+            continue
         taken = [
             (one.start, one.end) for one in spans[sentence.number] if one.thing is not Thing.STATE
         ]
@@ -82,7 +92,8 @@ def check_article(
         if progress is not None:
             progress(done + 1, len(listed))
     verdicts.sort(key=lambda one: (one.claim.start, one.claim.end))
-    return Checked(article=article, when=when, verdicts=tuple(verdicts), mentions=tuple(mentions))
+    return Checked(article=article, when=when, verdicts=tuple(verdicts), mentions=tuple(mentions),
+                   passed_over=passed_over)  # fmt: skip
 
 
 def _parties(view: View, seat: str, cycle: int) -> dict[str, str]:

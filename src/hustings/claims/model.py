@@ -220,12 +220,16 @@ class Verdict:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Checked:
-    """An article with its verdicts in the order of the text, and the time it was read at."""
+    """An article with its verdicts in the order of the text, and the time it was read at.
+
+    passed_over: sentences that hold so many numbers that they are tables, and were not read.
+    """
 
     article: Article
     when: When
     verdicts: tuple[Verdict, ...]
     mentions: tuple[Mention, ...] = field(default=())
+    passed_over: int = 0
 
     def count(self, ruling: Ruling) -> int:
         """How many claims have a ruling."""
@@ -238,4 +242,5 @@ class Checked:
             "as_of": self.when.day.isoformat() if self.when.day else None,
             "as_of_from": self.when.how,
             "claims": [one.to_json() for one in self.verdicts],
+            "passed_over": self.passed_over,
         }

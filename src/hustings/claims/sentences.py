@@ -17,7 +17,8 @@ from hustings.claims.model import Sentence
 LONGEST = 2_000
 _LINE = re.compile(r"[^\n\r\u2028\u2029]+")
 _END = re.compile(
-    r"""(?:[.!?…]|\.\.\.)+["”’')\]]*(?=\s+["“‘'(\[]?[^\Wa-z_])   # stop, blank, no small letter
+    # A run of stops is taken from its beginning and whole: however long, it is read once.
+    r"""(?<![.!?…])[.!?…]++["”’')\]]*+(?=\s+["“‘'(\[]?[^\Wa-z_])   # stop, blank, no small letter
       | (?<=[a-z0-9)%])[.!?]["”’]*(?=["“]?[A-Z][a-z])            # glued: opponent.David
       | [.!?]["”](?=[A-Z])                                       # glued after a quotation
     """,

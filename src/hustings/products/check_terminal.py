@@ -32,6 +32,8 @@ def show_checked(out: Console, checked: Checked) -> None:
         out.print(Text(f"Read as of {found}{written_date(when.day)}: {when.how}.", style="dim"))
     else:
         out.print(Text("Its day is not known (--as-of): the newest figures answer.", style="dim"))
+    if checked.passed_over:
+        out.print(Text(f"{_passed_over(checked.passed_over)}.", style="yellow"))
     if not checked.verdicts:
         out.print("No number and no statement in it can be checked.")
         return
@@ -40,6 +42,12 @@ def show_checked(out: Console, checked: Checked) -> None:
     out.print()
     out.print(_table(checked))
     _summary(out, checked)
+
+
+def _passed_over(many: int) -> str:
+    """What was not read, in words."""
+    what = "1 piece holds" if many == 1 else f"{many:,} pieces hold"
+    return f"Not read: {what} so many numbers without a full stop that it is a table"
 
 
 def _marked(out: Console, checked: Checked) -> None:
