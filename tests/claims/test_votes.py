@@ -188,6 +188,34 @@ def test_a_count_of_a_congress_that_still_sat_is_not_refuted(view: View) -> None
     assert str(one.ruling) == "not_in_record"
 
 
+@pytest.mark.shared
+@pytest.mark.parametrize(
+    "said",
+    [
+        "In his career, Jimmy Gomez introduced 50 bills.",
+        "In the 116th Congress, Jimmy Gomez introduced 12 bills on health care.",
+        "In the 116th Congress, Jimmy Gomez cosponsored 30 bills with Republicans.",
+        "HR 6800 passed in 2020. The House passed the farm aid plan 335-78.",
+        "In 2020 the House impeached the President, by a vote of 230-197.",
+    ],
+)
+def test_a_count_of_something_else_is_not_judged(view: View, said: str) -> None:
+    found = [one for one in verdicts(view, said) if one.claim.quantity is not None]
+    assert [str(one.ruling) for one in found] == ["not_checkable"]
+
+
+@pytest.mark.shared
+def test_a_member_who_breaks_with_the_party_is_read(view: View) -> None:
+    text = "In 2020, Jimmy Gomez broke with his party and voted against HR 6800."
+    assert of(view, "member_vote", text) == "contradicted"
+
+
+@pytest.mark.shared
+def test_a_vote_of_the_senate_is_no_share_of_a_race(view: View) -> None:
+    text = "In 2020 Jimmy Gomez of CA-34 spoke. The Senate passed HR 6800 in 2020 by 52-48."
+    assert of(view, "vote_yeas", text) == "not_in_record"
+
+
 def test_a_tally_is_of_a_house_that_can_vote() -> None:
     def kinds(text: str) -> list[str]:
         return [str(one.kind) for line in sentences(text) for one in quantities(line)]

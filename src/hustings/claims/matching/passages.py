@@ -29,6 +29,13 @@ _VOTES = (
 #: Questions of passing as such; the others are of passing it as the Senate changed it.
 _AS_SUCH = re.compile(r"On Passage|On Motion to Suspend the Rules and (?:Pass|Agree)|On Agreeing")
 
+#: Words that mean a bill named before: without them another may be meant, by a name of its own.
+_BACK = re.compile(
+    r"\b(?:it|(?:the|this|that)\s+(?:\w+\s+)?(?:bill|measure|act|resolution|legislation|package|vote|"
+    r"tally)|which|that\s+passed)\b",
+    re.I,
+)
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Passage:
@@ -68,17 +75,24 @@ def other_question(text: str) -> bool:
     return bool(re.search(rf"\b(?:{alternation(words()['not_passage'])})\b", text, re.I))
 
 
-def passages(scene: Scene, bill: Mention, member: Known | None = None) -> Passages:
+def passages(
+    scene: Scene, bill: Mention, member: Known | None = None, chamber: str = ""
+) -> Passages:
     """The roll calls on passing a bill, in the chamber the member sat in, held by the article's day."""
     bills = [str(one) for one in _meant(scene, bill, member).values]
     if not bills:
         return Passages(why=f"Which Congress's {bill.text} is meant is not said.")
-    chamber = _chamber(member, bills)
+    chamber = chamber or _chamber(member, bills)
     rows = scene.stage.view.query(_VOTES, {"chamber": chamber, "bills": " ".join(bills)})
     votes = [Passage(vote=str(v), question=str(q), day=day) for v, q, day, _ in rows]
     today = scene.stage.when.day
     votes = [one for one in votes if today is None or one.day <= today] or votes
+    years = scene.years(bill.start, bill.end)
+    then = [one for one in votes if one.day.year in years]
+    votes = then or votes
     votes.sort(key=lambda one: (not _AS_SUCH.match(one.question), -one.day.toordinal(), one.vote))
+    # A year in the sentence may be another's: a vote of another year than that cannot refute.
+    dated = bool(then) or not years
     missing = _not_loaded(scene, chamber, bills)
     if not votes:
         said = f"The record has no roll call of the {chamber} on passing {bill.text}."
@@ -86,7 +100,7 @@ def passages(scene: Scene, bill: Mention, member: Known | None = None) -> Passag
             load = fetching("clerk_votes", {"congress": missing[0]})
             said = f"The record has no roll calls of Congress {missing[0]}. Load them with: {load}"
         return Passages(why=said)
-    return Passages(votes=tuple(votes), sure=len(votes) == 1 and not missing)
+    return Passages(votes=tuple(votes), sure=len(votes) == 1 and not missing and dated)
 
 
 def _meant(scene: Scene, bill: Mention, member: Known | None) -> Options:
@@ -129,6 +143,8 @@ def bill_voted(scene: Scene, start: int, end: int) -> Mention | None:
     after = [one for one in named if one.start >= end]
     if before or after:
         return before[-1] if before else after[0]
+    if not _BACK.search(scene.sentence.text):
+        return None
     for scene_before in scene.before():
         earlier = scene_before.of(Thing.BILL)
         if earlier:

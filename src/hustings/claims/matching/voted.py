@@ -19,10 +19,15 @@ _WENT = re.compile(
     r"adopt\w*|clear\w*)\b",
     re.I,
 )
+_SENATE = re.compile(
+    r"\bSenate\b[^.;]*\b(?:vote[ds]?|pass\w*|approv\w*|adopt\w*|reject\w*|clear\w*)\b"
+    r"(?![^.;]*\b(?:House|election|primary|seat|race)\b)"
+)
 #: A count of some of them only: bills on a matter, votes in a month.
 _OF_SOME = re.compile(
-    r"\s+(?:on|about|to|that|for|related|dealing|concerning|of|this|last|since|during|which)\b"
-    r"(?!\s+(?:term|Congress|the\s+\d|the\s+(?:last|previous|current)))",
+    r"\s+(?:(?:on|about|to|that|for|related|dealing|concerning|of|this|last|since|during|which|with|by|"
+    r"from|whose|over|across)\b(?!\s+(?:term|Congress|the\s+\d|the\s+(?:last|previous|current)))|"
+    r"in\s+(?:his|her|their)\s+(?!last|previous|current))",
     re.I,
 )
 
@@ -30,21 +35,30 @@ _OF_SOME = re.compile(
 def counted_in_votes(scene: Scene, quantity: Quantity) -> Claim | None:
     """A claim about a tally, about how many of a party voted so, or about how much a member did."""
     if quantity.kind is Kind.TALLY:
-        return _tally(scene, quantity)
+        return _tally(scene, quantity, "House", 1)
+    if quantity.kind is Kind.PAIR and _SENATE.search(
+        scene.between(scene.sentence.start, quantity.start)
+    ):
+        return _tally(scene, quantity, "Senate", 100)
     if quantity.kind is not Kind.COUNT:
         return None
     return _side(scene, quantity) or _done(scene, quantity)
 
 
-def _tally(scene: Scene, quantity: Quantity) -> Claim | None:
+def _tally(scene: Scene, quantity: Quantity, chamber: str, scale: int) -> Claim | None:
     """208-199: the yeas and the nays on passing the bill; of what failed either may come first."""
     bill = bill_voted(scene, quantity.start, quantity.end)
     if bill is None or quantity.other is None or other_question(scene.sentence.text):
-        return None
-    pair = (int(quantity.value), int(quantity.other))
+        return _unread(
+            quantity,
+            scene,
+            "Which roll call is meant is not said, or it is of a question other than passing a bill.",
+        )
+    # The two sides of a vote of the Senate look like shares, and were read as such.
+    pair = (int(quantity.value * scale), int(quantity.other * scale))
     went = list(_WENT.finditer(scene.between(scene.sentence.start, quantity.start)))
     failed = bool(went and went[-1]["failed"])
-    found = passages(scene, bill)
+    found = passages(scene, bill, chamber=chamber)
     readings = found.readings("vote_yeas", ("tally", *pair, failed))
     return _made(scene, quantity, quantity.start, quantity.end, readings,
                  absent=not found.votes, why=found.why)  # fmt: skip
@@ -83,8 +97,12 @@ def _done(scene: Scene, quantity: Quantity) -> Claim | None:
             rf"(?<![\w-])(?:{alternation(forms['before'])})\s+(?:[\w-]+\s+){{0,4}}$", head, re.I
         )
         noun = re.match(rf"\s+(?:{alternation(forms['after'])})\b", tail, re.I)
-        if verb is None or noun is None or _OF_SOME.match(tail[noun.end() :]):
+        if verb is None or noun is None:
             continue
+        if _OF_SOME.match(tail[noun.end() :]) or re.search(r"\bcareer\b", head, re.I):
+            return _unread(
+                quantity, scene, "It is a count of some of them, or of more than a Congress."
+            )
         start = quantity.start - len(verb[0])
         end = quantity.end + len(noun[0])
         person, sure = scene.subject(start, end)
@@ -98,6 +116,14 @@ def _done(scene: Scene, quantity: Quantity) -> Claim | None:
                           quantity=quantity)  # fmt: skip
         return _made(scene, quantity, start, end, (reading,))
     return None
+
+
+def _unread(quantity: Quantity, scene: Scene, why: str) -> Claim:
+    return Claim(
+        start=quantity.start, end=quantity.end, quote=scene.between(quantity.start, quantity.end),
+        sentence=scene.sentence, quantity=quantity, outcome=Ruling.NOT_CHECKABLE, why=why,
+        claimed=quantity.text,
+    )  # fmt: skip
 
 
 def _valued(readings: tuple[Reading, ...], quantity: Quantity) -> tuple[Reading, ...]:

@@ -34,6 +34,12 @@ _AMONG = re.compile(
 )
 #: Who somebody is, between commas: X, a Democrat, voted.
 _ASIDE = re.compile(r"^\s*,\s[^,;]{1,60},(?=\s)")
+#: With or against whom: X broke with his party and voted, X joined Republicans to vote.
+_WITH = re.compile(
+    r"^\s+(?:broke|breaking|has\s+broken|sided|split|joined|crossed)\s+(?:with\s+|from\s+)?"
+    r"(?:[\w-]+\s+){0,2}(?:party|Democrats|Republicans|colleagues|lines)(?:\s+(?:and|to|in))?",
+    re.I,
+)
 #: Words before a number that make it no number of its own: more than two, about ten.
 _BOUND = re.compile(
     r"\b(?:than|least|most|about|around|some|nearly|almost|over|under|other)\s+$", re.I
@@ -58,12 +64,13 @@ def member_votes(scene: Scene) -> Iterator[Claim]:
             who = last_before(scene, start, Thing.PERSON)
             if who is None or not who.key:
                 continue
-            gap = _ASIDE.sub("", scene.between(who.end, start))
+            gap = _WITH.sub("", _ASIDE.sub("", scene.between(who.end, start)))
             gap = "" if _AMONG.fullmatch(gap) else gap
             if len(gap.split()) > 8 or _OTHERS.search(gap) or _MODAL.search(gap):
                 continue
             bill = meant(scene, start, end, after=60)
-            if bill is None or other_question(scene.between(who.end, max(end, bill.start))):
+            tail = re.split(r"[,;]", scene.between(end, scene.sentence.end))[0]
+            if bill is None or other_question(scene.between(who.end, end) + tail):
                 continue
             yield from _voted(scene, who, bill, start, end, side)
 
@@ -119,14 +126,17 @@ def few_of_a_party(scene: Scene) -> Iterator[Claim]:
 def enacted(scene: Scene) -> Iterator[Claim]:
     """None of them, or two, became law: of the bills that the member introduced."""
     numbers: dict[str, int] = words()["numbers"]
+    verbs = alternation(words()["member_counts"]["bills_sponsored"]["before"])
+    put_in = re.compile(rf"(?<![\w-])(?:{verbs})\b[^.;]*\bbills\b", re.I)
     form = (
         rf"\b(?P<n>none|not\s+one|not\s+a\s+single\s+one|\d{{1,2}}|{alternation(numbers)})\s+"
-        rf"(?:of\s+(?:which|them|those|(?:his|her|their)\s+(?:own\s+)?bills)\s+)?"
+        rf"(?:of\s+(?:which|them|those|the\s+bills|(?:his|her|their)\s+(?:own\s+)?bills)\s+)?"
         rf"(?:{alternation(words()['became_law'])})\b"
     )
     for start, end, match in places(scene, form):
         scenes = [scene, *scene.before()]
-        if not any(re.search(r"\bbills\b", one.sentence.text, re.I) for one in scenes[:2]):
+        own = re.search(r"\b(?:his|her|their)\b", match[0], re.I)
+        if not own and not any(put_in.search(one.sentence.text) for one in scenes[:2]):
             continue
         person, sure = scene.subject(start, end)
         listed = calls(scene, find_measure("bills_enacted"), start, end, person, sure)
