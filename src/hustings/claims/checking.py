@@ -124,7 +124,7 @@ def _apart(claims: list[Claim]) -> list[Claim]:
             and one.start <= quantity.start
             and quantity.end <= one.end
             and (one.outcome is not None or one.readings[0].measure in {"election_rule", "contest_date",
-                 "bill_passed_house"})
+                 "bill_passed_house", "bills_enacted", "vote_yeas", "vote_nays"})
             for one in kept
         ):  # fmt: skip
             continue

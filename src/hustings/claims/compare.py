@@ -126,6 +126,8 @@ def _expected(desk: Desk, reading: Reading, figure: Figure) -> Outcome:
             return Outcome(holds=value is None)
         case "party":
             return Outcome(holds=_party(str(value), str(rest[0])))
+        case "tally":
+            return _tally(desk, reading, figure)
         case "number":
             return Outcome(holds=value == rest[0])
         case "all":
@@ -136,6 +138,22 @@ def _expected(desk: Desk, reading: Reading, figure: Figure) -> Outcome:
             other = desk.ask(reading.measure, rest[0])
             return _against(figure, other, form)
     return Outcome(holds=None)
+
+
+def _tally(desk: Desk, reading: Reading, figure: Figure) -> Outcome:
+    """Both sides of a roll call; what failed may be told with the larger side first."""
+    _, yeas, nays, failed = reading.expected
+    other = desk.ask("vote_nays", reading.params).figure
+    result = desk.ask("vote_result", reading.params).figure
+    if other is None or result is None:
+        return Outcome(holds=None)
+    held = (figure.value, other.value)
+    holds = held == (yeas, nays)
+    if failed:
+        lost = bool(re.search(r"fail|reject|not", str(result.value), re.I))
+        holds = lost and held in {(yeas, nays), (nays, yeas)}
+    said = f"The vote was {figure.text} to {other.text}: {result.text}."
+    return Outcome(holds=holds, said=said, figures=(other, result))
 
 
 def _is(figure: Figure, key: str, name: str) -> bool:

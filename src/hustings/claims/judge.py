@@ -9,7 +9,7 @@ answer, or the article does not say enough.
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 from hustings.claims.asking import KNOWN_AFTER, Answer, Desk, unfinished
@@ -24,6 +24,8 @@ from hustings.measures import find_measure, measures
 LIKELY = 0.8
 #: Sums that only grow while a cycle lasts.
 _FAMILIES = frozenset({"money", "outside", "following", "gifts", "industries"})
+#: Families of what members did in a Congress.
+_SITTING = frozenset({"votes", "bills", "sponsors"})
 _NOT_SUMS = frozenset({"cash_on_hand", "reported_cash"})
 #: Places and scores on which publishers differ, so that a number without its maker's name proves nothing.
 _RANKINGS = frozenset({"ideal_point_rank", "progressive_rank", "ideal_point", "progressive_score"})
@@ -47,6 +49,11 @@ def _settled(desk: Desk, claim: Claim) -> Verdict:
         reading is not None
         and reading.measure in measures()
         and claim.outcome is Ruling.NOT_IN_RECORD
+        and all(
+            one.name in reading.params
+            for one in find_measure(reading.measure).params
+            if one.required
+        )
     ):
         other = desk.nearest(reading)
         more = f" Hustings' own: hustings figure {written(reading)}"
@@ -300,6 +307,8 @@ def _moving(figure: Figure, reading: Reading, when: When) -> str:
     """Why a sum of a cycle that was still running cannot contradict; empty if it can."""
     measure = find_measure(figure.measure)
     claimed = _claimed(reading)
+    if "congress" in figure.params and measure.family in _SITTING:
+        return _sitting(figure, claimed, when)
     if measure.family not in _FAMILIES or when.day is None or claimed is None:
         return ""
     if not isinstance(figure.value, int | float | Decimal) or not figure.as_of:
@@ -316,6 +325,27 @@ def _moving(figure: Figure, reading: Reading, when: When) -> str:
     if ends and figure.as_of < min(ends, day) and (measure.unit is Unit.SHARE or claimed > value):
         return f"The record ends on {_day(figure.as_of)}; a later file is needed: {_load(cycle)}"
     return ""
+
+
+def _sitting(figure: Figure, claimed: Decimal | None, when: When) -> str:
+    """Why a count of a Congress that was still sitting then cannot contradict; empty if it can.
+
+    Counts only grow: one above that of a later file was never true.
+    """
+    congress = int(figure.params["congress"])
+    ends = date(2 * congress + 1789, 1, 3)
+    if claimed is None or when.day is None or not ends > when.day or not figure.as_of:
+        return ""
+    if figure.as_of <= when.day.isoformat() or not isinstance(figure.value, int | float | Decimal):
+        return ""
+    value = Decimal(str(figure.value))
+    share = find_measure(figure.measure).unit is Unit.SHARE
+    if abs(claimed - value) >= Decimal("0.1") if share else claimed > value:
+        return ""
+    return (
+        f"That is as of {_day(figure.as_of)}; Congress {congress} was still sitting on "
+        f"{written_date(when.day)}, and what stood then is not in the record."
+    )
 
 
 def _claimed(reading: Reading) -> Decimal | None:
@@ -340,8 +370,6 @@ def _load(cycle: object) -> str:
 
 
 def _day(text: str) -> str:
-    from datetime import date
-
     return written_date(date.fromisoformat(text[:10]))
 
 

@@ -30,6 +30,7 @@ class Kind(StrEnum):
     SHARE, USD, COUNT, RANK, POINTS = "share", "usd", "count", "rank", "points"
     PAIR, VOTE_PAIR, PVI, DATE, WEEKDAY = "pair", "vote pair", "pvi", "date", "weekday"
     ORDINAL, MULTIPLE, YEAR = "ordinal", "multiple", "year"
+    TALLY = "tally"
     AGE, CLOCK, PHONE, ADDRESS, PRICE, SPAN = "age", "clock", "phone", "address", "price", "span"
 
 

@@ -51,6 +51,8 @@ _ABOUT = Decimal("0.10")
 _NEAR = Decimal("0.07")
 _JUST = Decimal("0.05")
 HUNDRED = Decimal(100)
+#: Members of the House, and most of them (US Constitution, Article I, section 5; 2 USC 2a).
+_SEATS, _QUORUM = 435, 218
 
 
 @cache
@@ -105,6 +107,10 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
             r"\.\d|\s*(?:percent|per cent|-?year|votes))"
         ),
         "pairvotes": r"(?P<a>\d{1,3}(?:,\d{3})+)\s*(?:votes\s+)?(?:-|–|—|\bto\b)\s*(?P<b>\d{1,3}(?:,\d{3})+)",
+        "tally": (
+            r"(?<![\d$.,-])(?P<a>\d{1,3})\s?(?:votes\s+)?(?:-|–|—|\bto\b|-to-)\s?(?P<b>\d{1,3})"
+            r"(?![\d%-]|[,.]\d|\s*(?:percent|per cent))"
+        ),
         "range": (
             rf"\bbetween\s+(?P<cur>\$)?(?P<a>{num})(?P<sa>{scale})?(?P<pa>{pct})?\s+and\s+"
             rf"\$?(?P<b>{num})(?P<sb>{scale})?(?P<pb>{pct})?"
@@ -255,6 +261,8 @@ def _made(name: str, match: re.Match[str], text: str) -> Quantity | None:
         return _date(match)
     if name in {"pairpct", "pairmixed", "pairshare", "pairvotes"}:
         return _pair(name, match)
+    if name == "tally":
+        return _tally(match, text)
     if name == "range":
         return _range(match)
     if name == "year":
@@ -426,6 +434,16 @@ def _pair(name: str, match: re.Match[str]) -> Quantity | None:
     value = first / HUNDRED
     return _plain(match, Kind.PAIR, value=value, other=second / HUNDRED, low=value - step / 2,
                   high=value + step / 2, step=step)  # fmt: skip
+
+
+def _tally(match: re.Match[str], text: str) -> Quantity | None:
+    """The two sides of a roll call of the House: a quorum at least, and no more than it has members."""
+    first, second = _number(match["a"]), _number(match["b"])
+    voting = re.search(rf"\b(?:{alternation(words()['roll_call'])})\b", text, re.I)
+    if not voting or not _QUORUM <= first + second <= _SEATS:
+        return None
+    return _plain(match, Kind.TALLY, value=first, other=second, low=first, high=first,
+                  step=Decimal(1))  # fmt: skip
 
 
 def _range(match: re.Match[str]) -> Quantity | None:

@@ -20,6 +20,7 @@ from hustings.claims.matching.scoring import (
     Scored,
     scores,
 )
+from hustings.claims.matching.voted import counted_in_votes
 from hustings.claims.model import UNKNOWABLE, Claim, Kind, Mention, Quantity, Reading, Ruling, Thing
 from hustings.figures import Unit
 from hustings.measures import measures
@@ -52,6 +53,9 @@ def _claim(scene: Scene, quantity: Quantity) -> Claim | None:
                            "record of a race holds.")  # fmt: skip
     if quantity.kind is Kind.DATE:
         return None
+    voted = counted_in_votes(scene, quantity)
+    if voted is not None and not _wished(scene, quantity):
+        return voted
     found = compared(scene, quantity) or _readings(scene, quantity)
     if found and POLLS.search(NOT_POLLS.sub("", scene.sentence.text)):
         return _unknowable(scene, quantity, "The sentence speaks of a poll, not of a count.")

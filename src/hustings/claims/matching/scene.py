@@ -387,6 +387,13 @@ class Scene:
         said = re.search(r"\b(\d{2,3})(?:st|nd|rd|th)\s+Congress\b", self.sentence.text)
         if said:
             return Options(values=(int(said[1]),), sure=True)
+        turn = re.search(
+            r"\b(last|previous|this|current)\s+(?:term|Congress)\b", self.sentence.text, re.I
+        )
+        now = self.stage.when.congress
+        if turn and now:
+            last = turn[1].lower() in {"last", "previous"}
+            return Options(values=(now - last,), sure=self.stage.when.sure, why=f"“{turn[0]}”")
         if named:
             cycle = named[0] + named[0] % 2
             listed = [int(congress_sitting(cycle)), int(congress_elected(cycle))]

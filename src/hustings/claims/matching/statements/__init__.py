@@ -26,11 +26,13 @@ from hustings.claims.matching.statements.people import (
     single_race,
 )
 from hustings.claims.matching.statements.places import borders, represents
+from hustings.claims.matching.statements.votes import enacted, few_of_a_party, member_votes
 from hustings.claims.model import Claim
 
 #: The forms in the order in which they are tried: of claims in one place the first is kept.
 FORMS: tuple[Callable[[Scene], Iterator[Claim]], ...] = (
-    borders, represents, bills, passed, days, closer, lockouts, advances, outcomes, rules, parties,
+    borders, represents, member_votes, few_of_a_party, enacted, bills, passed, days,
+    closer, lockouts, advances, outcomes, rules, parties,
     endorsed, single_race, only_one_to,
 )  # fmt: skip
 

@@ -69,7 +69,7 @@ def _written(scene: Scene) -> Iterator[Claim]:
             continue
         if re.search(r"\bco-?$", scene.between(who.end, start)):
             continue
-        bill = _meant(scene, start, end, after=60)
+        bill = meant(scene, start, end, after=60)
         if bill is not None:
             yield from _sponsor(scene, who, bill, who.start, max(end, _within(scene, bill, end)))
     for start, end, _ in places(scene, _BY):
@@ -108,7 +108,7 @@ def _earlier(scene: Scene, place: int) -> Mention | None:
     return None
 
 
-def _meant(scene: Scene, start: int, end: int, *, after: int) -> Mention | None:
+def meant(scene: Scene, start: int, end: int, *, after: int) -> Mention | None:
     """The bill after a verb; with "it", or no object at all, the one named before."""
     ahead = [one for one in scene.of(Thing.BILL) if one.start >= end]
     tail = scene.between(end, scene.sentence.end)
@@ -155,7 +155,7 @@ def _cosponsored(scene: Scene) -> Iterator[Claim]:
             who = last_before(scene, start, Thing.PERSON)
             if who is None or not who.key or len(scene.between(who.end, start).split()) > 8:
                 continue
-            bill = _meant(scene, start, end, after=70)
+            bill = meant(scene, start, end, after=70)
             if bill is None or (not plain and not scene.of(Thing.BILL)):
                 continue
             yield from _each(scene, who, bill, start, end, plain=plain)
@@ -255,7 +255,7 @@ def _passing(scene: Scene, start: int, end: int) -> Mention | None:
     if re.search(
         r"\b(?:House|Congress|chamber|which\s+the\s+House|lawmakers)\s+(?:\w+\s+)?$", head
     ):
-        return _meant(scene, start, end, after=60) or _earlier(scene, start)
+        return meant(scene, start, end, after=60) or _earlier(scene, start)
     if re.search(r"\b(?:Senate|state|legislature|Assembly)\s+(?:\w+\s+)?$", head):
         return None
     return _earlier(scene, start)

@@ -1,0 +1,150 @@
+"""Statements about votes on bills: how a member voted, that no member of a party voted for it.
+
+Also how many of a member's bills became law, where the number is a word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from hustings.claims.lexicon import alternation, words
+from hustings.claims.matching.params import calls
+from hustings.claims.matching.passages import Passages, other_question, passages
+from hustings.claims.matching.scene import Scene
+from hustings.claims.matching.statements.bills import meant
+from hustings.claims.matching.statements.common import last_before, negated, places, stated
+from hustings.claims.model import Claim, Mention, Reading, Ruling, Thing
+from hustings.measures import find_measure
+
+#: What the record says of a member in a roll call.
+_POSITIONS = ("yea", "nay", "present", "not voting")
+#: Whoever else may have voted, between a name and the verb.
+_OTHERS = re.compile(
+    r"\b(?:Democrats?|Republicans?|GOP|House|Senate|Congress|members?|lawmakers?|colleagues|"
+    r"legislators|party|voters?|who\s+(?:had\s+)?beat)\b|[;:]",
+    re.I,
+)
+#: Of those who voted so: was one of 14 Democrats who, was the only Republican to, joined them in.
+_AMONG = re.compile(
+    r"\s+(?:(?:was|were|is|became)\s+(?:one\s+of|among|the\s+(?:only|lone|sole))\s+"
+    r"(?:(?:the|only|just)\s+)*(?:[\w-]+\s+)?(?:House\s+)?(?:Democrats?|Republicans?|members?|"
+    r"lawmakers?)\s+(?:in\s+the\s+House\s+)?(?:who|to)|joined\b[^,;]*\bin)\s*",
+    re.I,
+)
+#: Who somebody is, between commas: X, a Democrat, voted.
+_ASIDE = re.compile(r"^\s*,\s[^,;]{1,60},(?=\s)")
+#: With or against whom: X broke with his party and voted, X joined Republicans to vote.
+_WITH = re.compile(
+    r"^\s+(?:broke|breaking|has\s+broken|sided|split|joined|crossed)\s+(?:with\s+|from\s+)?"
+    r"(?:[\w-]+\s+){0,2}(?:party|Democrats|Republicans|colleagues|lines)(?:\s+(?:and|to|in))?",
+    re.I,
+)
+#: Words before a number that make it no number of its own: more than two, about ten.
+_BOUND = re.compile(
+    r"\b(?:than|least|most|about|around|some|nearly|almost|over|under|other)\s+$", re.I
+)
+_MODAL = re.compile(
+    r"\b(?:would|will|should|could|might|may|must|can|plans?|promis\w+|pledg\w+|vow\w*|urg\w+|"
+    r"ask\w*|want\w*|hop\w+|if|whether)\b[^,;]*$",
+    re.I,
+)
+
+
+def sides(side: str) -> str:
+    """The forms of words for a side of a vote (yea, nay, present, not voting), as alternatives."""
+    forms = alternation(words()["voting"][side])
+    return re.sub(r"\bvote\b", r"vot(?:ed|es|e|ing)", forms)
+
+
+def member_votes(scene: Scene) -> Iterator[Claim]:
+    """X voted for, or against, or did not vote on, HR 1, the Act, or it."""
+    for side in _POSITIONS:
+        for start, end, _ in places(scene, rf"(?<![\w-])(?:{sides(side)})\b"):
+            who = last_before(scene, start, Thing.PERSON)
+            if who is None or not who.key:
+                continue
+            gap = _WITH.sub("", _ASIDE.sub("", scene.between(who.end, start)))
+            gap = "" if _AMONG.fullmatch(gap) else gap
+            if len(gap.split()) > 8 or _OTHERS.search(gap) or _MODAL.search(gap):
+                continue
+            bill = meant(scene, start, end, after=60)
+            tail = re.split(r"[,;]", scene.between(end, scene.sentence.end))[0]
+            if bill is None or other_question(scene.between(who.end, end) + tail):
+                continue
+            yield from _voted(scene, who, bill, start, end, side)
+
+
+def _voted(
+    scene: Scene, who: Mention, bill: Mention, start: int, end: int, side: str
+) -> Iterator[Claim]:
+    known = scene.known(who)
+    if known is None or not known.bioguide:
+        return
+    denied = side != "not voting" and negated(scene.between(who.end, start))
+    allowed = [one for one in _POSITIONS if (one == side) != denied]
+    found = passages(scene, bill, known)
+    readings = found.readings("member_vote", ("one of", *allowed), member=known.bioguide)
+    inside = scene.sentence.start <= bill.start < scene.sentence.end and bill.start >= end
+    high = bill.end if inside else end
+    said = f"{'not ' if denied else ''}{side}"
+    yield _claim(scene, who.start, high, found, readings, f"{who.name}: {said} on {bill.text}")
+
+
+def _claim(
+    scene: Scene, start: int, end: int, found: Passages, readings: tuple[Reading, ...], said: str
+) -> Claim:
+    absent = None if found.votes else Ruling.NOT_IN_RECORD
+    return stated(scene, start, end, *readings, claimed=said, outcome=absent, why=found.why)
+
+
+def few_of_a_party(scene: Scene) -> Iterator[Claim]:
+    """No Democrat, not one Republican, fourteen of them, voted for it."""
+    parties: dict[str, str] = words()["parties"]
+    numbers: dict[str, int] = words()["numbers"]
+    for side, measure in (("yea", "vote_yeas"), ("nay", "vote_nays")):
+        form = (
+            r"(?<![\w-])(?P<none>no|not\s+one|not\s+a\s+single|zero)?(?P<one>(?:only|just)\s+one|"
+            rf"a\s+single|a\s+lone|the\s+(?:only|lone|sole))?(?P<n>{alternation(numbers)})?\s+(?:House\s+)?"
+            rf"(?P<who>{alternation(parties)})\s+(?:in\s+the\s+House\s+)?(?:(?:who|to)\s+)?"
+            rf"(?:{sides(side)})\b"
+        )
+        for start, end, match in places(scene, form):
+            counted = match["none"] or match["one"] or match["n"]
+            bill = meant(scene, start, end, after=60) if counted else None
+            if bill is None or other_question(scene.between(start, max(end, bill.start))):
+                continue
+            if _BOUND.search(scene.between(scene.sentence.start, start)):
+                continue
+            found = passages(scene, bill)
+            number = int(numbers[match["n"].lower()]) if match["n"] else int(bool(match["one"]))
+            party = parties[match["who"].lower()]
+            readings = found.readings(measure, ("number", number), party=party)
+            yield _claim(scene, start, end, found, readings, match[0])
+
+
+def enacted(scene: Scene) -> Iterator[Claim]:
+    """None of them, or two, became law: of the bills that the member introduced."""
+    numbers: dict[str, int] = words()["numbers"]
+    verbs = alternation(words()["member_counts"]["bills_sponsored"]["before"])
+    put_in = re.compile(rf"(?<![\w-])(?:{verbs})\b[^.;]*\bbills\b", re.I)
+    form = (
+        rf"\b(?P<n>none|not\s+one|not\s+a\s+single\s+one|\d{{1,2}}|{alternation(numbers)})\s+"
+        rf"(?:of\s+(?:which|them|those|the\s+bills|(?:his|her|their)\s+(?:own\s+)?bills)\s+)?"
+        rf"(?:{alternation(words()['became_law'])})\b"
+    )
+    for start, end, match in places(scene, form):
+        scenes = [scene, *scene.before()]
+        own = re.search(r"\b(?:his|her|their)\b", match[0], re.I)
+        if not own and not any(put_in.search(one.sentence.text) for one in scenes[:2]):
+            continue
+        person, sure = scene.subject(start, end)
+        listed = calls(scene, find_measure("bills_enacted"), start, end, person, sure)
+        if not listed:
+            continue
+        word = match["n"].lower()
+        number = int(word) if word.isdigit() else int(numbers.get(word, 0))
+        first = listed[0]
+        reading = Reading(measure="bills_enacted", params=first.params, score=3, sure=first.sure,
+                          expected=("number", number))  # fmt: skip
+        yield stated(scene, start, end, reading, claimed=match["n"])
