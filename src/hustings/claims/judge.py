@@ -14,6 +14,7 @@ from decimal import Decimal
 
 from hustings.claims.asking import KNOWN_AFTER, Answer, Desk, unfinished
 from hustings.claims.compare import Outcome, compare
+from hustings.claims.elsewhere import found_elsewhere
 from hustings.claims.matching.params import GUESSED
 from hustings.claims.model import Claim, Kind, Quantity, Reading, Ruling, Verdict, When
 from hustings.figures import Figure, Unit, written_date
@@ -283,6 +284,19 @@ def _differs(
             claim=claim, ruling=Ruling.NOT_CHECKABLE, reading=reading, figure=figure,
             note=_joined(["It cannot be told what is meant.", f"One reading: {said}"]),
         )  # fmt: skip
+    spoken = str(reading.params.get("cycle")) in claim.sentence.text
+    met = found_elsewhere(desk, reading, reading.quantity, loosely=not spoken)
+    if met is not None:
+        differing = ", ".join(
+            f"{name} {value}" for name, value in met.params.items()
+            if figure.params.get(name) != value
+        )  # fmt: skip
+        told = f"The number is the record's for {differing} ({met.text}); the words may mean that."
+        if spoken and all(one[0].sure for one in answered):
+            return Verdict(claim=claim, ruling=Ruling.OTHER_MEASURE, reading=reading, figure=figure,
+                           other=met, note=_joined([said, told]))  # fmt: skip
+        return Verdict(claim=claim, ruling=Ruling.NOT_CHECKABLE, reading=reading, figure=figure,
+                       other=met, note=_joined(["It cannot be told what is meant.", said, told]))  # fmt: skip
     return Verdict(claim=claim, ruling=Ruling.CONTRADICTED, note=said, reading=reading, figure=figure,
                    figures=outcome.figures)  # fmt: skip
 
