@@ -30,6 +30,8 @@ FAR_BACK = 12
 _FLASHBACK = re.compile(
     r"\bhad\s+(?:\w+\s+)?(?:won|lost|beaten|beat|carried|taken|held|raised|spent|survived|defeated|ousted)\b"
 )
+_YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
+_THIS = re.compile(r"\bthis\s+(?:year|cycle|election|fall|November|time)\b", re.I)
 _NOW = re.compile(r"\bthis\s+(?:year|cycle|fall|November|spring|month|week)\b|\bthese days\b", re.I)
 
 
@@ -218,6 +220,11 @@ class Scene:
             re.findall(r"[;:—]|--|,\s+(?:and|but|while)\b", between)
         )
 
+    @property
+    def aside(self) -> bool:
+        """Whether the sentence stands in parentheses, so that nothing in it is carried on."""
+        return bool(re.fullmatch(r"\s*[(\[].*[)\]]\W*", self.sentence.text, re.S))
+
     def before(self) -> Iterable[Scene]:
         """The sentences before this one in its paragraph or the one before, the nearest first."""
         scenes, place = self.stage.scenes, self.sentence.number
@@ -280,7 +287,11 @@ class Scene:
                     return named[0], False
             return before[-1], False
         for scene in self.before():
-            named = [p for p in scene.of(Thing.PERSON) if p.key and not scene.is_object(p)]
+            everyone = [p for p in scene.of(Thing.PERSON) if not scene.is_object(p)]
+            if everyone and not everyone[0].key:
+                # Somebody is spoken of who cannot be told; nobody else may be taken instead.
+                return everyone[0], False
+            named = [p for p in everyone if p.key]
             if named:
                 return named[0], len({p.key for p in scene.of(Thing.PERSON) if p.key}) == 1
         return None, False
@@ -311,6 +322,10 @@ class Scene:
         text, when = self.sentence.text, self.stage.when
         latest = when.cycle or 9999
         named = [year for year in self.years(start, end) if year + year % 2 <= latest]
+        own_clause = self._clause(start, end)
+        if when.cycle and named and _THIS.search(own_clause) and not _YEAR.search(own_clause):
+            # "$6 million this cycle; in 2018 she had raised": each clause has its own time.
+            return Options(values=(when.cycle,), sure=when.sure, why="“this year” of the article")
         if named:
             cycle = named[0] + named[0] % 2
             return Options(values=(cycle,), sure=True, why=f"the year {named[0]} in the sentence")
@@ -318,6 +333,12 @@ class Scene:
         if own and re.search(r"\b(?:last|previous)\s+(?:cycle|election|campaign)\b", text, re.I):
             return Options(values=(own - 2, own), sure=False, why="“last cycle”")
         ago = re.search(r"\b(two|four|six|eight|ten)\s+years\s+(ago|earlier|before)\b", text, re.I)
+        later = re.search(r"\b(two|four|six|eight|ten)\s+years\s+(?:later|after(?:ward)?)\b", text, re.I)
+        base_year = self.stage.spoken_year(self.sentence.number) if later else None
+        if own and later and base_year:
+            ahead = base_year + int(words()["numbers"][later[1].lower()])
+            if ahead <= own:
+                return Options(values=(ahead,), sure=False, why=f"“{later[0]}”")
         if own and ago:
             base = (
                 own
@@ -353,6 +374,12 @@ class Scene:
         return Options(
             values=values, sure=len(values) == 1, why="the article's time", firm=max(firm, 1)
         )
+
+    def _clause(self, start: int, end: int) -> str:
+        """The part between semicolons that a span stands in, up to its next comma."""
+        head = re.split(r"[;:]", self.between(self.sentence.start, start))[-1]
+        tail = re.split(r"[;:,]", self.between(end, self.sentence.end))[0]
+        return head + self.between(start, end) + tail
 
     def _held_by_now(self, cycle: int) -> bool:
         """Whether a cycle's general had been held, or the round that the words speak of."""
@@ -471,7 +498,13 @@ class Scene:
         years = self.years(start, end)
         if years:
             return bool(years[0] % 2) or "special" in self.sentence.text.lower()
-        return any("special" in one.sentence.text.lower() for one in (self, *self.before()))
+        if any("special" in one.sentence.text.lower() for one in (self, *self.before())):
+            return True
+        for scene in self.before():
+            told = scene.years(scene.sentence.start, scene.sentence.end)
+            if told:
+                return len(set(told)) == 1 and bool(told[0] % 2)
+        return False
 
     def rounds_of(self, start: int, end: int, seat: str, cycle: int) -> Options:
         """The rounds that a span may be about; those after the article's day are left out."""
@@ -487,10 +520,16 @@ class Scene:
                 self.stage.over(state, cycle, one) or one.startswith("special") for one in found
             ):
                 return Options(values=found, sure=len(found) == 1, why="the round it names")
-        for scene in self.before():
+        # A sentence with a year of its own begins anew; so does what follows one.
+        turned = bool(self.years(start, end) or _NOW.search(self.sentence.text))
+        for scene in () if turned else self.before():
+            if scene.aside:
+                continue
             named = {
                 name for _, _, name in scene.rounds if self.stage.over(state, cycle, name)
             }  # fmt: skip
+            if not named and scene.years(scene.sentence.start, scene.sentence.end):
+                break
             if len(named) == 1:
                 found = self.variants(next(iter(named)), special, seat, cycle)
                 return Options(values=found, sure=len(found) == 1, why="the round named before it")
@@ -525,6 +564,8 @@ class Scene:
             ("special-runoff", True): ("special-runoff", "special-general"),
             ("special-runoff", False): ("special-runoff", "special-general"),
             ("primary", True): ("special-primary", "primary"),
+            ("first-round", True): ("special-general", "special-primary"),
+            ("first-round", False): ("primary", "general"),
             ("general", True): ("special-general", "general"),
             ("special-general", True): ("special-general", "special-runoff", "special-primary"),
             ("special-general", False): ("special-general", "special-runoff", "special-primary"),

@@ -24,13 +24,14 @@ Ballot = Callable[[str, int], dict[str, str]]
 
 
 @cache
-def _role_forms() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+def _role_forms() -> tuple[re.Pattern[str], ...]:
     lists = words()
     return (
         re.compile(rf"\b(?:{alternation(lists['roles'])})\b", re.I),
         re.compile(rf"\b(?:{alternation(lists['rivals'])})\b", re.I),
         re.compile(rf"\b(?:{alternation([*lists['masculine'], *lists['feminine']])})\b", re.I),
         re.compile(rf"\b(?:{alternation(lists['here'])})\b", re.I),
+        re.compile(rf"\b(?:{alternation(lists['ours'])})\b", re.I),
     )
 
 
@@ -44,12 +45,13 @@ def roles(
     ballot: Ballot | None,
 ) -> list[Mention]:
     """The congressman, his opponent, he, the district: each by what was named before it."""
-    roles, rivals, pronouns, here = _role_forms()
+    roles, rivals, pronouns, here, ours = _role_forms()
     hits: list[tuple[int, int, str, str]] = (
         [(m.start(), m.end(), "role", m[0]) for m in roles.finditer(text)]
         + [(m.start(), m.end(), "rival", m[0]) for m in rivals.finditer(text)]
         + [(m.start(), m.end(), "pronoun", m[0]) for m in pronouns.finditer(text)]
         + [(m.start(), m.end(), "here", m[0]) for m in here.finditer(text)]
+        + [(m.start(), m.end(), "ours", m[0]) for m in ours.finditer(text)]
     )
     holder = _holder(index, mentions, when, seat)
     everybody = list({
@@ -119,6 +121,10 @@ def roles(
                     )
                 )
             continue
+        if how == "ours":
+            made.append(Mention(start=start, end=end, text=said, thing=Thing.PERSON, key="",
+                                name=said, how="role"))  # fmt: skip
+            continue
         past, then = _holder_then(text, start, everybody, seat, when)
         if not past or "incumbent" not in said.lower():
             then = then or holder
@@ -157,6 +163,10 @@ def _centred(text: str, start: int, near: list[Mention]) -> list[Mention]:
     return [*rest, *reversed(earlier), *reversed(same)]
 
 
+#: Words by which a text comes back to its own time.
+_NOW = re.compile(
+    r"\b(?:this\s+(?:year|cycle|fall|November|spring|month|week|time)|these days|now)\b", re.I
+)
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 
 
@@ -166,6 +176,9 @@ def _holder_then(
     """Whether the year spoken of last before a place is past, and who of those named held the seat."""
     years = _YEAR.findall(text[max(0, start - REACH) : start])
     if not years or not seat:
+        return False, None
+    since = text[max(0, start - REACH) : start].rpartition(years[-1])[2]
+    if _NOW.search(since):
         return False, None
     year = int(years[-1])
     if when.cycle is None or year + year % 2 >= when.cycle:
