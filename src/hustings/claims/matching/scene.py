@@ -32,6 +32,7 @@ _FLASHBACK = re.compile(
 )
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 _THIS = re.compile(r"\bthis\s+(?:year|cycle|election|fall|November|time)\b", re.I)
+_THIS_TIME = re.compile(r"\s*this\s+(?:time|year|cycle)\b", re.I)
 _NOW = re.compile(r"\bthis\s+(?:year|cycle|fall|November|spring|month|week)\b|\bthese days\b", re.I)
 
 
@@ -243,6 +244,8 @@ class Scene:
         """Whether a name is whom somebody beat, or whom somebody is compared with."""
         base = self.sentence.start
         head = self.sentence.text[max(0, one.start - base - 50) : one.start - base]
+        if re.search(r"\b(?:twice|times|half|than|of|to|as)\s+what\s+(?:\w+\.\s+)?$", head):
+            return True
         return bool(_forms()[1].search(head)) and not re.search(r"[;,]\s*\w*\s*$", head)
 
     def subject(self, start: int, end: int) -> tuple[Mention | None, bool]:
@@ -276,7 +279,9 @@ class Scene:
         if agents:
             near = agents[-1]
             return near, bool(near.key)
-        if after and not before:
+        tail = self.between(end, self.sentence.end)
+        of_it = re.match(r"\s*of\s+(?:it|that|this|them)\b", tail)
+        if after and not before and not of_it:
             return after[0], bool(after[0].key)
         if before:
             # Only whom somebody beat is named: the winner is in a sentence before.
@@ -322,6 +327,8 @@ class Scene:
         text, when = self.sentence.text, self.stage.when
         latest = when.cycle or 9999
         named = [year for year in self.years(start, end) if year + year % 2 <= latest]
+        if when.cycle and _THIS_TIME.match(self.between(end, self.sentence.end)):
+            return Options(values=(when.cycle,), sure=when.sure, why="“this time” of the article")
         own_clause = self._clause(start, end)
         if when.cycle and named and _THIS.search(own_clause) and not _YEAR.search(own_clause):
             # "$6 million this cycle; in 2018 she had raised": each clause has its own time.
@@ -333,7 +340,9 @@ class Scene:
         if own and re.search(r"\b(?:last|previous)\s+(?:cycle|election|campaign)\b", text, re.I):
             return Options(values=(own - 2, own), sure=False, why="“last cycle”")
         ago = re.search(r"\b(two|four|six|eight|ten)\s+years\s+(ago|earlier|before)\b", text, re.I)
-        later = re.search(r"\b(two|four|six|eight|ten)\s+years\s+(?:later|after(?:ward)?)\b", text, re.I)
+        later = re.search(
+            r"\b(two|four|six|eight|ten)\s+years\s+(?:later|after(?:ward)?)\b", text, re.I
+        )
         base_year = self.stage.spoken_year(self.sentence.number) if later else None
         if own and later and base_year:
             ahead = base_year + int(words()["numbers"][later[1].lower()])
@@ -414,6 +423,9 @@ class Scene:
         said = re.search(r"\b(\d{2,3})(?:st|nd|rd|th)\s+Congress\b", self.sentence.text)
         if said:
             return Options(values=(int(said[1]),), sure=True)
+        served = self._own_term()
+        if served is not None:
+            return served
         turn = re.search(
             r"\b(last|previous|this|current)\s+(?:term|Congress)\b", self.sentence.text, re.I
         )
@@ -437,6 +449,22 @@ class Scene:
         if carried and own and carried < 2 * own + 1786:
             listed += [int(congress_sitting(carried)), int(congress_elected(carried))]
         return Options(values=tuple(dict.fromkeys(listed)), sure=False)
+
+    def _own_term(self) -> Options | None:
+        """The Congress of "in her first term": the nth that the person sat in; None if not said."""
+        text, base = self.sentence.text, self.sentence.start
+        ordinals: dict[str, int] = words()["ordinals"]
+        said = re.search(rf"\bin\s+(his|her)\s+({alternation(ordinals)})\s+term\b", text, re.I)
+        if said is None:
+            return None
+        who = [one for one in self.of(Thing.PERSON) if one.start == base + said.start(1)]
+        known = self.known(who[0]) if who else None
+        last = (self.stage.when.congress or 150) + 1
+        sat = [one for one in range(80, last) if known is not None and known.seat_in(one)]
+        place = ordinals[said[2].lower()]
+        if len(sat) < place:
+            return Options(values=(), sure=False)
+        return Options(values=(sat[place - 1],), sure=False)
 
     def _own_lines(self, start: int, end: int) -> list[int]:
         """The article's Congress; and the one it elects, where that is elected on other lines."""
