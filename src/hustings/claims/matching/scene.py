@@ -174,6 +174,11 @@ _OF_WHOM = re.compile(
 )
 
 
+def certain(one: Mention) -> bool:
+    """Whether a name is somebody's, and no pronoun that might be another's as well."""
+    return bool(one.key) and not (one.how == "pronoun" and one.options)
+
+
 class Scene:
     """A sentence with its names, numbers and phrases, and what can be asked of them."""
 
@@ -262,7 +267,7 @@ class Scene:
                 one.end <= start for one in people
             )
             if _OF_WHOM.fullmatch(between) and not own:
-                return after[0], bool(after[0].key)
+                return after[0], certain(after[0])
             doing = any(one.end <= start and not self.is_object(one) for one in people)
             if _FOR_WHOM.fullmatch(between) and not (doing and re.search(r"\bto\s+\w*\.?\s*$", between)
                                                      and "went" not in between):  # fmt: skip
@@ -270,19 +275,19 @@ class Scene:
         before = [one for one in people if one.end <= start]
         if before and re.fullmatch(r"['’]s?\s+(?:\w+\s+)?", self.between(before[-1].end, start)):
             # "Carr's 21.6": whose the number is, stands right before it.
-            return before[-1], bool(before[-1].key)
+            return before[-1], certain(before[-1])
         doers = [one for one in before if one.text.lower() not in {"his", "him", "her", "hers"}]
         before = doers or before
         if before and _WHO.search(self.between(before[-1].end, start)):
-            return before[-1], bool(before[-1].key)
+            return before[-1], certain(before[-1])
         agents = [one for one in before if not self.is_object(one)]
         if agents:
             near = agents[-1]
-            return near, bool(near.key)
+            return near, certain(near)
         tail = self.between(end, self.sentence.end)
         of_it = re.match(r"\s*of\s+(?:it|that|this|them)\b", tail)
         if after and not before and not of_it:
-            return after[0], bool(after[0].key)
+            return after[0], certain(after[0])
         if before:
             # Only whom somebody beat is named: the winner is in a sentence before.
             for scene in self.before():

@@ -128,10 +128,11 @@ def roles(
         past, then = _holder_then(text, start, everybody, seat, when)
         if not past or "incumbent" not in said.lower():
             then = then or holder
+        several = _several(text, index, start, said, [*recent, *made]) if how == "pronoun" else ()
         person = _meant(index, how, said, near, everybody, then, when)
         if person is not None:
             mention = Mention(start=start, end=end, text=said, thing=Thing.PERSON, key=person.key,
-                              name=person.name, how=how)  # fmt: skip
+                              name=person.name, how=how, options=several)  # fmt: skip
             made.append(mention)
             found.marks[start:end] = b"\x01" * (end - start)
             if how != "pronoun":
@@ -150,6 +151,21 @@ def roles(
 _THE_PARTY = re.compile(
     r"(?<!,\s)(?<!\w\s)\b(?:the|The)\s+(?:Democrat|Republican)\b(?!\s+(?:[Pp]arty|[a-z]*\s?primary|nominee|leader))|(?<=for\s)the\s+(?:Democrat|Republican)\b|(?<=;\s)the\s+(?:Democrat|Republican)\b"
 )
+
+
+def _several(
+    text: str, index: Index, start: int, said: str, named: list[Mention]
+) -> tuple[str, ...]:
+    """Whom a pronoun may mean by its sentence and the one before, where that is more than one."""
+    wanted = "M" if said.lower() in words()["masculine"] else "F"
+    stops = [m.end() for m in re.finditer(r"[.!?]\s|\n", text[max(0, start - REACH) : start])]
+    low = max(0, start - REACH) + (stops[-2] if len(stops) > 1 else 0)
+    fitting = {
+        one.key: one.name for one in named
+        if low <= one.start < start and one.thing is Thing.PERSON and one.how != "pronoun"
+        and (one.key not in index.people or index.people[one.key].gender in {"", wanted})
+    }  # fmt: skip
+    return tuple(sorted(fitting.values())) if len(fitting) > 1 else ()
 
 
 def _centred(text: str, start: int, near: list[Mention]) -> list[Mention]:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from hustings.claims.matching.params import bill_options
-from hustings.claims.matching.scene import Options, Scene
+from hustings.claims.matching.scene import Options, Scene, certain
 from hustings.claims.matching.statements.common import (
     first_after,
     last_before,
@@ -151,7 +151,8 @@ def _sponsor(scene: Scene, person: Mention, bill: Mention, start: int, end: int)
         return
     yes = not negated(scene.between(start, end))
     readings = [
-        Reading(measure="bill_sponsor", params={"bill": one}, score=3 - 0.01 * place, sure=len(ids) == 1,
+        Reading(measure="bill_sponsor", params={"bill": one}, score=3 - 0.01 * place,
+                sure=len(ids) == 1 and certain(person),
                 expected=("person" if yes else "not person", person.key, person.name))
         for place, one in enumerate(ids)
     ]  # fmt: skip
@@ -217,7 +218,7 @@ def _cosponsor(
     doubts = () if plain else ("To support a bill is read as to cosponsor it.",)
     readings = [
         Reading(measure="cosponsored", params={"member": known.bioguide, "bill": one},
-                score=2.5 - 0.01 * number, sure=len(ids) == 1, doubts=doubts,
+                score=2.5 - 0.01 * number, sure=len(ids) == 1 and certain(who), doubts=doubts,
                 expected=("yes" if yes else "no",))
         for number, one in enumerate(ids)
     ]  # fmt: skip

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import groupby
 
-from hustings.claims.matching.scene import Scene
+from hustings.claims.matching.scene import Scene, certain
 from hustings.claims.matching.statements.common import (
     first_after,
     last_before,
@@ -132,7 +132,7 @@ def _holder(
         )[:1]  # fmt: skip
     readings = [
         Reading(measure="representative", params={"district": district.key, "congress": congress},
-                score=3 - 0.01 * place, sure=len(congresses) == 1 and (bool(told) or not past),
+                score=3 - 0.01 * place, sure=certain(person) and len(congresses) == 1 and (bool(told) or not past),
                 expected=("person", person.key, person.name))
         for place, congress in enumerate(congresses)
     ]  # fmt: skip
