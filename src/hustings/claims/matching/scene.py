@@ -77,14 +77,14 @@ class Stage:
             years = {
                 year + year % 2
                 for q in scene.numbers
-                if (year := self._year(q))
+                if (year := self.year_of(q))
                 and latest - 14 <= year + year % 2 <= latest
             }  # fmt: skip
             if years:
                 return next(iter(years)) if len(years) == 1 else None
         return None
 
-    def _year(self, one: Quantity) -> int:
+    def year_of(self, one: Quantity) -> int:
         """The year that a number names; 0 if none. The article's own day names none."""
         if one.kind is Kind.YEAR:
             return int(one.value)
@@ -318,9 +318,22 @@ class Scene:
             (self.apart(start, end, (q.start, q.end)), abs(q.start - start),
              int(q.value) if q.kind is Kind.YEAR else q.day.year if q.day else 0)
             for q in self.numbers
-            if q.kind is Kind.YEAR or (q.kind is Kind.DATE and q.year_given)
+            if self._dated(q)
         ]  # fmt: skip
-        return [year for _, _, year in sorted(named) if year]
+        ahead = [
+            year for (_, _, year), q in zip(named, (q for q in self.numbers if self._dated(q)), strict=True)
+            if q.start >= end and re.fullmatch(r"\s*(?:there\s+|here\s+)?in\s+", self.between(end, q.start))
+        ]  # fmt: skip
+        # "50.8 percent in 2020 and 52.5 percent in 2024": the year right after a number is its own.
+        return [
+            *ahead[:1],
+            *(year for _, _, year in sorted(named) if year and year not in ahead[:1]),
+        ]
+
+    @staticmethod
+    def _dated(one: Quantity) -> bool:
+        """Whether a number names a year: by itself, or in a date."""
+        return one.kind is Kind.YEAR or (one.kind is Kind.DATE and one.year_given)
 
     def cycles(
         self, start: int, end: int, person: Known | None = None, *, voting: bool = False
@@ -335,6 +348,10 @@ class Scene:
         if when.cycle and _THIS_TIME.match(self.between(end, self.sentence.end)):
             return Options(values=(when.cycle,), sure=when.sure, why="“this time” of the article")
         own_clause = self._clause(start, end)
+        lately = re.search(r"\blast\s+(?:November|fall)\b", own_clause, re.I)
+        if when.day and named and lately and not _YEAR.search(own_clause):
+            before = when.day.year - 1
+            return Options(values=(before + before % 2,), sure=when.sure, why=f"“{lately[0]}”")
         if when.cycle and named and _THIS.search(own_clause) and not _YEAR.search(own_clause):
             # "$6 million this cycle; in 2018 she had raised": each clause has its own time.
             return Options(values=(when.cycle,), sure=when.sure, why="“this year” of the article")
@@ -531,18 +548,24 @@ class Scene:
         years = self.years(start, end)
         if years:
             return bool(years[0] % 2) or "special" in self.sentence.text.lower()
-        if any("special" in one.sentence.text.lower() for one in (self, *self.before())):
-            return True
+        return any("special" in one.sentence.text.lower() for one in (self, *self.before()))
+
+    def _odd_before(self) -> bool:
+        """Whether the year named last before is odd, in which only special elections are held."""
         for scene in self.before():
-            told = scene.years(scene.sentence.start, scene.sentence.end)
+            told = {year for one in scene.numbers if (year := self.stage.year_of(one))}
             if told:
-                return len(set(told)) == 1 and bool(told[0] % 2)
+                return len(told) == 1 and bool(told.pop() % 2)
         return False
 
     def rounds_of(self, start: int, end: int, seat: str, cycle: int) -> Options:
         """The rounds that a span may be about; those after the article's day are left out."""
         state, _ = split_district(seat)
-        special = self.special(start, end)
+        special = self.special(start, end) or (
+            not self.years(start, end)
+            and self._odd_before()
+            and any(one.startswith("special") for one in self.stage.held(seat, cycle))
+        )
         dated = self._by_month(start, end, seat, cycle)
         if dated:
             return Options(values=(dated,), why="the round of that day")

@@ -69,11 +69,14 @@ def roles(
     known = iter(mentions)
     ahead = next(known, None)
     recent: list[Mention] = []
+    presidents: list[Mention] = []
     last_district = ""
     for start, end, how, said in hits:
         while ahead is not None and ahead.start < start:
             if ahead.thing is Thing.PERSON and ahead.key:
                 recent.append(ahead)
+            elif ahead.thing is Thing.PRESIDENTIAL:
+                presidents.append(ahead)
             elif ahead.thing is Thing.DISTRICT and ahead.key:
                 last_district = ahead.key
             ahead = next(known, None)
@@ -125,6 +128,11 @@ def roles(
             made.append(Mention(start=start, end=end, text=said, thing=Thing.PERSON, key="",
                                 name=said, how="role"))  # fmt: skip
             continue
+        if how == "pronoun" and presidents and _alone(text, start, presidents[-1], recent, made):
+            last = presidents[-1]
+            made.append(Mention(start=start, end=end, text=said, thing=Thing.PRESIDENTIAL,
+                                key=last.key, name=last.name, how="pronoun"))  # fmt: skip
+            continue
         past, then = _holder_then(text, start, everybody, seat, when)
         if not past or "incumbent" not in said.lower():
             then = then or holder
@@ -151,6 +159,17 @@ def roles(
 _THE_PARTY = re.compile(
     r"(?<!,\s)(?<!\w\s)\b(?:the|The)\s+(?:Democrat|Republican)\b(?!\s+(?:[Pp]arty|[a-z]*\s?primary|nominee|leader))|(?<=for\s)the\s+(?:Democrat|Republican)\b|(?<=;\s)the\s+(?:Democrat|Republican)\b"
 )
+
+
+def _alone(
+    text: str, start: int, president: Mention, recent: list[Mention], made: list[Mention]
+) -> bool:
+    """Whether somebody who stood for President is the only one named before in the sentence."""
+    low = max(0, start - REACH)
+    ends = [low + m.end() for m in re.finditer(r"[.!?]\s|\n", text[low:start])]
+    cut = ends[-1] if ends else low
+    others = [one for one in (*recent, *made) if one.thing is Thing.PERSON and one.start >= cut]
+    return president.start >= cut and not others
 
 
 def _several(

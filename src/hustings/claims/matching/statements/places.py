@@ -130,9 +130,10 @@ def _holder(
             {congress for congress in range(95, congresses[0])
              if known.seat_in(congress) == district.key}, reverse=True
         )[:1]  # fmt: skip
+    sure = certain(person) and (bool(told) or not past)
     readings = [
         Reading(measure="representative", params={"district": district.key, "congress": congress},
-                score=3 - 0.01 * place, sure=certain(person) and len(congresses) == 1 and (bool(told) or not past),
+                score=3 - 0.01 * place, sure=sure and len(congresses) == 1,
                 expected=("person", person.key, person.name))
         for place, congress in enumerate(congresses)
     ]  # fmt: skip
