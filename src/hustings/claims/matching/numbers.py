@@ -282,7 +282,8 @@ def _span(
         between = scene.between(min(start, low), max(end, high))
         others = [q for q in scene.numbers if q is not quantity and q.kind is quantity.kind
                   and min(start, low) <= q.start < max(end, high)]  # fmt: skip
-        if not others and len(between) < 90:
+        # What is said before a semicolon is a claim of its own.
+        if not others and len(between) < 90 and ";" not in between:
             low, high = min(start, low), max(end, high)
     low, high = _with_words(scene, quantity, low, high)
     for one in scene.of(Thing.PERSON, Thing.PRESIDENTIAL):
