@@ -92,10 +92,11 @@ def _campaign(figure: Figure, quantity: Quantity, cycle: int | None) -> Outcome:
         run += 1
     straight = bool(re.search(r"consecutive|straight|successive", quantity.noun))
     count = run if straight else len(cycles)
+    counts = {count}
     if cycle is not None and last == cycle - 2:
-        # The article's own campaign is on no counted ballot yet.
-        count += 1
-    return Outcome(holds=count == quantity.value, said=told)
+        # The article's own campaign is on no counted ballot yet; or the last one is meant.
+        counts.add(count + 1)
+    return Outcome(holds=quantity.value in counts, said=told)
 
 
 def _expected(desk: Desk, reading: Reading, figure: Figure) -> Outcome:

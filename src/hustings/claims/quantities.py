@@ -212,6 +212,9 @@ def _bare_shares(found: list[Quantity], text: str) -> list[Quantity]:
     for one in found:
         bare = one.kind is Kind.COUNT and 1 < one.value <= HUNDRED and not _named_after(one, text)
         decimal = re.fullmatch(r"\d{1,2}\.\d{1,2}", one.text)
+        if decimal and one.kind is Kind.COUNT and beside:
+            # "the 46.2 of Amy Kennedy", beside a share
+            bare = bare or bool(re.match(r"\s+(?:of|for)\s+[A-Z]", text[one.end :]))
         if bare and (decimal or (beside and one.text.isdigit())):
             value, step = one.value / HUNDRED, one.step / HUNDRED
             low, high = _allowed(Kind.SHARE, value, step, "")

@@ -223,10 +223,24 @@ def _acts(scene: Scene, quantity: Quantity) -> Mention | None:
     return before[-1] if before else strong[0] if strong else None
 
 
+def _by_committee(scene: Scene, measure: Measure, listed: list[Call]) -> list[Call]:
+    """The same of the committee that bears a network's name: either may be meant by it."""
+    if not {"committee", "network"} <= {param.name for param in measure.params}:
+        return []
+    own = {one.key: one.options for one in scene.of(Thing.NETWORK)}
+    made = []
+    for call in listed:
+        for committee in own.get(str(call.params.get("network")), ()):
+            rest = {name: value for name, value in call.params.items() if name != "network"}
+            made.append(replace(call, params={**rest, "committee": committee}))
+    return made
+
+
 def _calls(
     scene: Scene, measure: Measure, quantity: Quantity, person: Mention | None, sure: bool
 ) -> list[Call]:
     listed = calls(scene, measure, quantity.start, quantity.end, person, sure)
+    listed += _by_committee(scene, measure, listed)
     if measure.unit is Unit.USD:
         doer = _acts(scene, quantity)
         before = scene.between(scene.sentence.start, quantity.start)
@@ -268,7 +282,8 @@ def _span(
         between = scene.between(min(start, low), max(end, high))
         others = [q for q in scene.numbers if q is not quantity and q.kind is quantity.kind
                   and min(start, low) <= q.start < max(end, high)]  # fmt: skip
-        if not others and len(between) < 90:
+        # What is said before a semicolon is a claim of its own.
+        if not others and len(between) < 90 and ";" not in between:
             low, high = min(start, low), max(end, high)
     low, high = _with_words(scene, quantity, low, high)
     for one in scene.of(Thing.PERSON, Thing.PRESIDENTIAL):

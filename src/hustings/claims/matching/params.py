@@ -258,6 +258,8 @@ def _group(scene: Scene, start: int, end: int) -> Options | None:
 def _committee(scene: Scene, start: int, kind: str) -> Options | None:
     wanted = Thing.NETWORK if kind == "Network" else Thing.COMMITTEE
     named = [one for one in scene.of(Thing.NETWORK, Thing.COMMITTEE) if one.key]
+    # "X, which Y set up, raised": whoever stands in an aside does nothing outside it.
+    named = [one for one in named if not _in_aside(scene, one, start)] or named
     if not named:
         for scene_before in scene.before():
             named = [one for one in scene_before.of(Thing.NETWORK, Thing.COMMITTEE) if one.key]
@@ -267,6 +269,13 @@ def _committee(scene: Scene, start: int, kind: str) -> Options | None:
     if near is None:
         return None
     return Options(values=(near.key,)) if near.thing is wanted else None
+
+
+def _in_aside(scene: Scene, one: Mention, start: int) -> bool:
+    """Whether a name stands in ", which …," that is closed before a place."""
+    head = scene.between(scene.sentence.start, one.start)
+    opened = re.search(r",\s+(?:which|who|whom|whose)\b[^,;]*$", head)
+    return opened is not None and one.end < start and "," in scene.between(one.end, start)
 
 
 def agent(named: list[Mention], start: int) -> Mention | None:

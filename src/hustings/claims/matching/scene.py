@@ -30,6 +30,9 @@ FAR_BACK = 12
 _FLASHBACK = re.compile(
     r"\bhad\s+(?:\w+\s+)?(?:won|lost|beaten|beat|carried|taken|held|raised|spent|survived|defeated|ousted)\b"
 )
+_YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
+_THIS = re.compile(r"\bthis\s+(?:year|cycle|election|fall|November|time)\b", re.I)
+_THIS_TIME = re.compile(r"\s*this\s+(?:time|year|cycle)\b", re.I)
 _NOW = re.compile(r"\bthis\s+(?:year|cycle|fall|November|spring|month|week)\b|\bthese days\b", re.I)
 
 
@@ -74,14 +77,14 @@ class Stage:
             years = {
                 year + year % 2
                 for q in scene.numbers
-                if (year := self._year(q))
+                if (year := self.year_of(q))
                 and latest - 14 <= year + year % 2 <= latest
             }  # fmt: skip
             if years:
                 return next(iter(years)) if len(years) == 1 else None
         return None
 
-    def _year(self, one: Quantity) -> int:
+    def year_of(self, one: Quantity) -> int:
         """The year that a number names; 0 if none. The article's own day names none."""
         if one.kind is Kind.YEAR:
             return int(one.value)
@@ -171,6 +174,11 @@ _OF_WHOM = re.compile(
 )
 
 
+def certain(one: Mention) -> bool:
+    """Whether a name is somebody's, and no pronoun that might be another's as well."""
+    return bool(one.key) and not (one.how == "pronoun" and one.options)
+
+
 class Scene:
     """A sentence with its names, numbers and phrases, and what can be asked of them."""
 
@@ -218,6 +226,11 @@ class Scene:
             re.findall(r"[;:—]|--|,\s+(?:and|but|while)\b", between)
         )
 
+    @property
+    def aside(self) -> bool:
+        """Whether the sentence stands in parentheses, so that nothing in it is carried on."""
+        return bool(re.fullmatch(r"\s*[(\[].*[)\]]\W*", self.sentence.text, re.S))
+
     def before(self) -> Iterable[Scene]:
         """The sentences before this one in its paragraph or the one before, the nearest first."""
         scenes, place = self.stage.scenes, self.sentence.number
@@ -236,6 +249,8 @@ class Scene:
         """Whether a name is whom somebody beat, or whom somebody is compared with."""
         base = self.sentence.start
         head = self.sentence.text[max(0, one.start - base - 50) : one.start - base]
+        if re.search(r"\b(?:twice|times|half|than|of|to|as)\s+what\s+(?:\w+\.\s+)?$", head):
+            return True
         return bool(_forms()[1].search(head)) and not re.search(r"[;,]\s*\w*\s*$", head)
 
     def subject(self, start: int, end: int) -> tuple[Mention | None, bool]:
@@ -252,7 +267,7 @@ class Scene:
                 one.end <= start for one in people
             )
             if _OF_WHOM.fullmatch(between) and not own:
-                return after[0], bool(after[0].key)
+                return after[0], certain(after[0])
             doing = any(one.end <= start and not self.is_object(one) for one in people)
             if _FOR_WHOM.fullmatch(between) and not (doing and re.search(r"\bto\s+\w*\.?\s*$", between)
                                                      and "went" not in between):  # fmt: skip
@@ -260,17 +275,19 @@ class Scene:
         before = [one for one in people if one.end <= start]
         if before and re.fullmatch(r"['’]s?\s+(?:\w+\s+)?", self.between(before[-1].end, start)):
             # "Carr's 21.6": whose the number is, stands right before it.
-            return before[-1], bool(before[-1].key)
+            return before[-1], certain(before[-1])
         doers = [one for one in before if one.text.lower() not in {"his", "him", "her", "hers"}]
         before = doers or before
         if before and _WHO.search(self.between(before[-1].end, start)):
-            return before[-1], bool(before[-1].key)
+            return before[-1], certain(before[-1])
         agents = [one for one in before if not self.is_object(one)]
         if agents:
             near = agents[-1]
-            return near, bool(near.key)
-        if after and not before:
-            return after[0], bool(after[0].key)
+            return near, certain(near)
+        tail = self.between(end, self.sentence.end)
+        of_it = re.match(r"\s*of\s+(?:it|that|this|them)\b", tail)
+        if after and not before and not of_it:
+            return after[0], certain(after[0])
         if before:
             # Only whom somebody beat is named: the winner is in a sentence before.
             for scene in self.before():
@@ -280,7 +297,11 @@ class Scene:
                     return named[0], False
             return before[-1], False
         for scene in self.before():
-            named = [p for p in scene.of(Thing.PERSON) if p.key and not scene.is_object(p)]
+            everyone = [p for p in scene.of(Thing.PERSON) if not scene.is_object(p)]
+            if everyone and not everyone[0].key:
+                # Somebody is spoken of who cannot be told; nobody else may be taken instead.
+                return everyone[0], False
+            named = [p for p in everyone if p.key]
             if named:
                 return named[0], len({p.key for p in scene.of(Thing.PERSON) if p.key}) == 1
         return None, False
@@ -297,9 +318,22 @@ class Scene:
             (self.apart(start, end, (q.start, q.end)), abs(q.start - start),
              int(q.value) if q.kind is Kind.YEAR else q.day.year if q.day else 0)
             for q in self.numbers
-            if q.kind is Kind.YEAR or (q.kind is Kind.DATE and q.year_given)
+            if self._dated(q)
         ]  # fmt: skip
-        return [year for _, _, year in sorted(named) if year]
+        ahead = [
+            year for (_, _, year), q in zip(named, (q for q in self.numbers if self._dated(q)), strict=True)
+            if q.start >= end and re.fullmatch(r"\s*(?:there\s+|here\s+)?in\s+", self.between(end, q.start))
+        ]  # fmt: skip
+        # "50.8 percent in 2020 and 52.5 percent in 2024": the year right after a number is its own.
+        return [
+            *ahead[:1],
+            *(year for _, _, year in sorted(named) if year and year not in ahead[:1]),
+        ]
+
+    @staticmethod
+    def _dated(one: Quantity) -> bool:
+        """Whether a number names a year: by itself, or in a date."""
+        return one.kind is Kind.YEAR or (one.kind is Kind.DATE and one.year_given)
 
     def cycles(
         self, start: int, end: int, person: Known | None = None, *, voting: bool = False
@@ -311,6 +345,16 @@ class Scene:
         text, when = self.sentence.text, self.stage.when
         latest = when.cycle or 9999
         named = [year for year in self.years(start, end) if year + year % 2 <= latest]
+        if when.cycle and _THIS_TIME.match(self.between(end, self.sentence.end)):
+            return Options(values=(when.cycle,), sure=when.sure, why="“this time” of the article")
+        own_clause = self._clause(start, end)
+        lately = re.search(r"\blast\s+(?:November|fall)\b", own_clause, re.I)
+        if when.day and named and lately and not _YEAR.search(own_clause):
+            before = when.day.year - 1
+            return Options(values=(before + before % 2,), sure=when.sure, why=f"“{lately[0]}”")
+        if when.cycle and named and _THIS.search(own_clause) and not _YEAR.search(own_clause):
+            # "$6 million this cycle; in 2018 she had raised": each clause has its own time.
+            return Options(values=(when.cycle,), sure=when.sure, why="“this year” of the article")
         if named:
             cycle = named[0] + named[0] % 2
             return Options(values=(cycle,), sure=True, why=f"the year {named[0]} in the sentence")
@@ -318,6 +362,14 @@ class Scene:
         if own and re.search(r"\b(?:last|previous)\s+(?:cycle|election|campaign)\b", text, re.I):
             return Options(values=(own - 2, own), sure=False, why="“last cycle”")
         ago = re.search(r"\b(two|four|six|eight|ten)\s+years\s+(ago|earlier|before)\b", text, re.I)
+        later = re.search(
+            r"\b(two|four|six|eight|ten)\s+years\s+(?:later|after(?:ward)?)\b", text, re.I
+        )
+        base_year = self.stage.spoken_year(self.sentence.number) if later else None
+        if own and later and base_year:
+            ahead = base_year + int(words()["numbers"][later[1].lower()])
+            if ahead <= own:
+                return Options(values=(ahead,), sure=False, why=f"“{later[0]}”")
         if own and ago:
             base = (
                 own
@@ -354,6 +406,12 @@ class Scene:
             values=values, sure=len(values) == 1, why="the article's time", firm=max(firm, 1)
         )
 
+    def _clause(self, start: int, end: int) -> str:
+        """The part between semicolons that a span stands in, up to its next comma."""
+        head = re.split(r"[;:]", self.between(self.sentence.start, start))[-1]
+        tail = re.split(r"[;:,]", self.between(end, self.sentence.end))[0]
+        return head + self.between(start, end) + tail
+
     def _held_by_now(self, cycle: int) -> bool:
         """Whether a cycle's general had been held, or the round that the words speak of."""
         state = self.stage.seat.partition("-")[0]
@@ -387,6 +445,9 @@ class Scene:
         said = re.search(r"\b(\d{2,3})(?:st|nd|rd|th)\s+Congress\b", self.sentence.text)
         if said:
             return Options(values=(int(said[1]),), sure=True)
+        served = self._own_term()
+        if served is not None:
+            return served
         turn = re.search(
             r"\b(last|previous|this|current)\s+(?:term|Congress)\b", self.sentence.text, re.I
         )
@@ -410,6 +471,22 @@ class Scene:
         if carried and own and carried < 2 * own + 1786:
             listed += [int(congress_sitting(carried)), int(congress_elected(carried))]
         return Options(values=tuple(dict.fromkeys(listed)), sure=False)
+
+    def _own_term(self) -> Options | None:
+        """The Congress of "in her first term": the nth that the person sat in; None if not said."""
+        text, base = self.sentence.text, self.sentence.start
+        ordinals: dict[str, int] = words()["ordinals"]
+        said = re.search(rf"\bin\s+(his|her)\s+({alternation(ordinals)})\s+term\b", text, re.I)
+        if said is None:
+            return None
+        who = [one for one in self.of(Thing.PERSON) if one.start == base + said.start(1)]
+        known = self.known(who[0]) if who else None
+        last = (self.stage.when.congress or 150) + 1
+        sat = [one for one in range(80, last) if known is not None and known.seat_in(one)]
+        place = ordinals[said[2].lower()]
+        if len(sat) < place:
+            return Options(values=(), sure=False)
+        return Options(values=(sat[place - 1],), sure=False)
 
     def _own_lines(self, start: int, end: int) -> list[int]:
         """The article's Congress; and the one it elects, where that is elected on other lines."""
@@ -473,10 +550,22 @@ class Scene:
             return bool(years[0] % 2) or "special" in self.sentence.text.lower()
         return any("special" in one.sentence.text.lower() for one in (self, *self.before()))
 
+    def _odd_before(self) -> bool:
+        """Whether the year named last before is odd, in which only special elections are held."""
+        for scene in self.before():
+            told = {year for one in scene.numbers if (year := self.stage.year_of(one))}
+            if told:
+                return len(told) == 1 and bool(told.pop() % 2)
+        return False
+
     def rounds_of(self, start: int, end: int, seat: str, cycle: int) -> Options:
         """The rounds that a span may be about; those after the article's day are left out."""
         state, _ = split_district(seat)
-        special = self.special(start, end)
+        special = self.special(start, end) or (
+            not self.years(start, end)
+            and self._odd_before()
+            and any(one.startswith("special") for one in self.stage.held(seat, cycle))
+        )
         dated = self._by_month(start, end, seat, cycle)
         if dated:
             return Options(values=(dated,), why="the round of that day")
@@ -487,10 +576,16 @@ class Scene:
                 self.stage.over(state, cycle, one) or one.startswith("special") for one in found
             ):
                 return Options(values=found, sure=len(found) == 1, why="the round it names")
-        for scene in self.before():
+        # A sentence with a year of its own begins anew; so does what follows one.
+        turned = bool(self.years(start, end) or _NOW.search(self.sentence.text))
+        for scene in () if turned else self.before():
+            if scene.aside:
+                continue
             named = {
                 name for _, _, name in scene.rounds if self.stage.over(state, cycle, name)
             }  # fmt: skip
+            if not named and scene.years(scene.sentence.start, scene.sentence.end):
+                break
             if len(named) == 1:
                 found = self.variants(next(iter(named)), special, seat, cycle)
                 return Options(values=found, sure=len(found) == 1, why="the round named before it")
@@ -525,6 +620,8 @@ class Scene:
             ("special-runoff", True): ("special-runoff", "special-general"),
             ("special-runoff", False): ("special-runoff", "special-general"),
             ("primary", True): ("special-primary", "primary"),
+            ("first-round", True): ("special-general", "special-primary"),
+            ("first-round", False): ("primary", "general"),
             ("general", True): ("special-general", "general"),
             ("special-general", True): ("special-general", "special-runoff", "special-primary"),
             ("special-general", False): ("special-general", "special-runoff", "special-primary"),

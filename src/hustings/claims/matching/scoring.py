@@ -163,8 +163,12 @@ def _defaults(scene: Scene, quantity: Quantity, scored: Scored) -> None:
     before = scene.between(scene.sentence.start, quantity.start)
     result = bool(RESULT.search(text))
     tail = scene.between(quantity.end, scene.sentence.end)
-    if quantity.kind is Kind.SHARE and not scored and not OF_WHAT.match(tail):
-        person, _ = scene.subject(quantity.start, quantity.end)
+    of_what = OF_WHAT.match(tail)
+    person, _ = scene.subject(quantity.start, quantity.end)
+    if of_what and result and person is not None and person.thing is Thing.PRESIDENTIAL:
+        # "won 63 percent of the district": of its votes.
+        of_what = None if re.match(r"\s*of\s+the\s+district\b(?!['’])", tail) else of_what
+    if quantity.kind is Kind.SHARE and not scored and not of_what:
         here = person is not None and scene.sentence.start <= person.start < scene.sentence.end
         if person is not None and (here or result):
             share = person.thing is not Thing.PRESIDENTIAL

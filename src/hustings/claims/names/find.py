@@ -175,7 +175,7 @@ def _committees(text: str, index: Index, found: Found) -> None:
         if known and not (named and len(bare.split()) > 2):
             found.add(
                 Mention(start=place, end=end, text=said, thing=Thing.NETWORK, key=known[0],
-                        name=known[1])
+                        name=known[1], options=tuple(sorted({one for one, _ in named or ()})))
             )  # fmt: skip
         elif named and {form, bare} & told:
             ids = tuple(sorted({one for one, _ in named}))
@@ -320,7 +320,7 @@ def _presidential(text: str, index: Index, found: Found) -> None:
     others = {
         fold(one.text).split()[-1]
         for one in found.mentions
-        if one.thing is Thing.PERSON and " " in one.text and _of_the_house(index, one)
+        if one.thing is Thing.PERSON and " " in one.text and _of_the_house(index, one, found)
     }
     for match in CAPITALISED.finditer(text):
         said = re.sub(r"['’]s?$", "", match[0]).rstrip(".,-’'")
@@ -332,7 +332,7 @@ def _presidential(text: str, index: Index, found: Found) -> None:
                        (one.start <= match.start() < one.end)), None)  # fmt: skip
         if holder is not None and holder.thing is not Thing.PERSON:
             continue
-        if holder is not None and _of_the_house(index, holder):
+        if holder is not None and _of_the_house(index, holder, found):
             continue
         if holder is None and name in others:
             continue
@@ -347,11 +347,16 @@ def _presidential(text: str, index: Index, found: Found) -> None:
         )  # fmt: skip
 
 
-def _of_the_house(index: Index, one: Mention) -> bool:
+def _of_the_house(index: Index, one: Mention, found: Found) -> bool:
     """Whether a name is of somebody who stood for the House since the districts' votes are known."""
     known = index.people.get(one.key)
     if known is None:
-        return len(one.options) > 1
+        return any(_files(other) for other in found.candidates.get((one.start, one.end), ()))
+    return _files(known)
+
+
+def _files(known: Known) -> bool:
+    """Whether somebody filed or sat for the House since then."""
     files = bool(known.bioguide) or any(one.startswith("H") for one in known.fec_ids)
     return files and any(year >= 2008 for _, year in known.races)
 

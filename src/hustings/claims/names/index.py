@@ -358,8 +358,9 @@ def _phrases(text: str) -> set[str]:
     """Runs of capitalised words, whole and in parts of at most eight words, folded."""
     found: set[str] = set()
     for run in _RUN.findall(text):
-        parts = fold(re.sub(r"['’]s?\b", "", run)).split()[:24]
-        for start in range(len(parts)):
+        # "EMILY's List" is a name, "Smith's Fund" is Smith's.
+        forms = {fold(re.sub(r"['’]s?\b", "", run)), fold(run)}
+        for start, parts in [(n, form.split()[:24]) for form in forms for n in range(24)]:
             for end in range(start + 1, min(len(parts), start + 8) + 1):
                 if end - start > 1 or len(parts[start]) > 4 or parts[start].upper() in run:
                     found.add(" ".join(parts[start:end]))

@@ -24,13 +24,14 @@ Ballot = Callable[[str, int], dict[str, str]]
 
 
 @cache
-def _role_forms() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+def _role_forms() -> tuple[re.Pattern[str], ...]:
     lists = words()
     return (
         re.compile(rf"\b(?:{alternation(lists['roles'])})\b", re.I),
         re.compile(rf"\b(?:{alternation(lists['rivals'])})\b", re.I),
         re.compile(rf"\b(?:{alternation([*lists['masculine'], *lists['feminine']])})\b", re.I),
         re.compile(rf"\b(?:{alternation(lists['here'])})\b", re.I),
+        re.compile(rf"\b(?:{alternation(lists['ours'])})\b", re.I),
     )
 
 
@@ -44,12 +45,13 @@ def roles(
     ballot: Ballot | None,
 ) -> list[Mention]:
     """The congressman, his opponent, he, the district: each by what was named before it."""
-    roles, rivals, pronouns, here = _role_forms()
+    roles, rivals, pronouns, here, ours = _role_forms()
     hits: list[tuple[int, int, str, str]] = (
         [(m.start(), m.end(), "role", m[0]) for m in roles.finditer(text)]
         + [(m.start(), m.end(), "rival", m[0]) for m in rivals.finditer(text)]
         + [(m.start(), m.end(), "pronoun", m[0]) for m in pronouns.finditer(text)]
         + [(m.start(), m.end(), "here", m[0]) for m in here.finditer(text)]
+        + [(m.start(), m.end(), "ours", m[0]) for m in ours.finditer(text)]
     )
     holder = _holder(index, mentions, when, seat)
     everybody = list({
@@ -67,11 +69,14 @@ def roles(
     known = iter(mentions)
     ahead = next(known, None)
     recent: list[Mention] = []
+    presidents: list[Mention] = []
     last_district = ""
     for start, end, how, said in hits:
         while ahead is not None and ahead.start < start:
             if ahead.thing is Thing.PERSON and ahead.key:
                 recent.append(ahead)
+            elif ahead.thing is Thing.PRESIDENTIAL:
+                presidents.append(ahead)
             elif ahead.thing is Thing.DISTRICT and ahead.key:
                 last_district = ahead.key
             ahead = next(known, None)
@@ -119,13 +124,23 @@ def roles(
                     )
                 )
             continue
+        if how == "ours":
+            made.append(Mention(start=start, end=end, text=said, thing=Thing.PERSON, key="",
+                                name=said, how="role"))  # fmt: skip
+            continue
+        if how == "pronoun" and presidents and _alone(text, start, presidents[-1], recent, made):
+            last = presidents[-1]
+            made.append(Mention(start=start, end=end, text=said, thing=Thing.PRESIDENTIAL,
+                                key=last.key, name=last.name, how="pronoun"))  # fmt: skip
+            continue
         past, then = _holder_then(text, start, everybody, seat, when)
         if not past or "incumbent" not in said.lower():
             then = then or holder
+        several = _several(text, index, start, said, [*recent, *made]) if how == "pronoun" else ()
         person = _meant(index, how, said, near, everybody, then, when)
         if person is not None:
             mention = Mention(start=start, end=end, text=said, thing=Thing.PERSON, key=person.key,
-                              name=person.name, how=how)  # fmt: skip
+                              name=person.name, how=how, options=several)  # fmt: skip
             made.append(mention)
             found.marks[start:end] = b"\x01" * (end - start)
             if how != "pronoun":
@@ -146,6 +161,32 @@ _THE_PARTY = re.compile(
 )
 
 
+def _alone(
+    text: str, start: int, president: Mention, recent: list[Mention], made: list[Mention]
+) -> bool:
+    """Whether somebody who stood for President is the only one named before in the sentence."""
+    low = max(0, start - REACH)
+    ends = [low + m.end() for m in re.finditer(r"[.!?]\s|\n", text[low:start])]
+    cut = ends[-1] if ends else low
+    others = [one for one in (*recent, *made) if one.thing is Thing.PERSON and one.start >= cut]
+    return president.start >= cut and not others
+
+
+def _several(
+    text: str, index: Index, start: int, said: str, named: list[Mention]
+) -> tuple[str, ...]:
+    """Whom a pronoun may mean by its sentence and the one before, where that is more than one."""
+    wanted = "M" if said.lower() in words()["masculine"] else "F"
+    stops = [m.end() for m in re.finditer(r"[.!?]\s|\n", text[max(0, start - REACH) : start])]
+    low = max(0, start - REACH) + (stops[-2] if len(stops) > 1 else 0)
+    fitting = {
+        one.key: one.name for one in named
+        if low <= one.start < start and one.thing is Thing.PERSON and one.how != "pronoun"
+        and (one.key not in index.people or index.people[one.key].gender in {"", wanted})
+    }  # fmt: skip
+    return tuple(sorted(fitting.values())) if len(fitting) > 1 else ()
+
+
 def _centred(text: str, start: int, near: list[Mention]) -> list[Mention]:
     """Those whom "he" and "she" may mean, the likeliest last: who a sentence began with goes before
     who it ended with, the same sentence before the one before it."""
@@ -157,6 +198,10 @@ def _centred(text: str, start: int, near: list[Mention]) -> list[Mention]:
     return [*rest, *reversed(earlier), *reversed(same)]
 
 
+#: Words by which a text comes back to its own time.
+_NOW = re.compile(
+    r"\b(?:this\s+(?:year|cycle|fall|November|spring|month|week|time)|these days|now)\b", re.I
+)
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 
 
@@ -166,6 +211,9 @@ def _holder_then(
     """Whether the year spoken of last before a place is past, and who of those named held the seat."""
     years = _YEAR.findall(text[max(0, start - REACH) : start])
     if not years or not seat:
+        return False, None
+    since = text[max(0, start - REACH) : start].rpartition(years[-1])[2]
+    if _NOW.search(since):
         return False, None
     year = int(years[-1])
     if when.cycle is None or year + year % 2 >= when.cycle:

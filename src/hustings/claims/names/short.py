@@ -194,7 +194,7 @@ def _bare_districts(
             continue
         line = text[max(0, match.start() - 90) : match.start()]
         listed = re.search(r"\b(?:borders?|bordering|adjoins|reaches|neighbou?rs)\b[^.]*$", line)
-        key = numbers.get(number) or (_district(state, number) if listed else "")
+        key = (_district(state, number) if listed else "") or numbers.get(number, "")
         if match["the"][0] in "'’" and not key:
             key = _district(state, number)
         if key:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from hustings.claims.matching.params import bill_options
-from hustings.claims.matching.scene import Options, Scene
+from hustings.claims.matching.scene import Options, Scene, certain
 from hustings.claims.matching.statements.common import (
     first_after,
     last_before,
@@ -27,16 +27,18 @@ _WROTE = (
 )
 _BY = (
     r"\b(?:sponsored|introduced|authored|written|proposed|filed)\s+by\b|\bcame\s+from\b|"
+    r"\ba\s+(?:bill|measure|resolution|proposal)\s+(?:of|by|from)\b|"
     r"\bis\s+the\s+work\s+of\b|\bwas\s+the\s+work\s+of\b"
 )
 _COSPONSOR = (
     r"\bco-?sponsor(?:s|ed|ing)?\b(?!\s+by)|\bsign(?:ed|s)?\s+on(?:to|\s+to)?\b|"
+    r"\b(?:stay(?:s|ed)|kept\s+(?:(?:his|her|their)\s+name\s+)?)\s*off\b|"
     r"\bput\s+(?:his|her|their)\s+name\s+(?:to|on)\b|\bjoined\s+as\s+a\s+co-?sponsor\b"
 )
 _SUPPORT = r"\b(?:backed|supports?|supporting|supported)\b"
 _PASSED = (
     r"\bpass(?:ed|es|ing)?\b|\bapproved\b|\bpushed\b[^.;]{0,30}\bthrough\b|\bcleared\b|"
-    r"\bwent\s+through\b|\bgot\s+through\b|\bsailed\s+through\b"
+    r"\bagreed\s+to\b|\bwent\s+through\b|\bgot\s+through\b|\bsailed\s+through\b"
 )
 
 
@@ -60,6 +62,17 @@ def _owned(scene: Scene) -> Iterator[Claim]:
             gap,
         ):
             yield from _sponsor(scene, owner, bill, owner.start, bill.end)
+    for bill in scene.of(Thing.BILL):
+        # "HR 1 was X's", "HR 1, on guns, is X's bill"
+        after = first_after(scene, bill.end, Thing.PERSON)
+        if after is None or not after.key:
+            continue
+        tail = scene.between(after.end, scene.sentence.end)
+        gap = scene.between(bill.end, after.start)
+        if re.fullmatch(rf",?\s*(?:[^,;.]{{0,30}},\s*)?(?:is|was)\s+{_NAMED}", gap) and re.match(
+            r"['’]s?(?:\s*[,.;)]|\s+(?:bill|measure|resolution|work|idea)\b)", tail
+        ):
+            yield from _sponsor(scene, after, bill, bill.start, after.end)
 
 
 def _written(scene: Scene) -> Iterator[Claim]:
@@ -138,7 +151,8 @@ def _sponsor(scene: Scene, person: Mention, bill: Mention, start: int, end: int)
         return
     yes = not negated(scene.between(start, end))
     readings = [
-        Reading(measure="bill_sponsor", params={"bill": one}, score=3 - 0.01 * place, sure=len(ids) == 1,
+        Reading(measure="bill_sponsor", params={"bill": one}, score=3 - 0.01 * place,
+                sure=len(ids) == 1 and certain(person),
                 expected=("person" if yes else "not person", person.key, person.name))
         for place, one in enumerate(ids)
     ]  # fmt: skip
@@ -167,7 +181,8 @@ def _each(
     """A claim for each bill after the verb: A, but not B."""
     head = scene.between(scene.sentence.start, start)
     wished = bool(re.search(r"\b(?:should|ought to|must|needs? to)\b", head))
-    yes = not negated(scene.between(who.end, end)) and not re.search(
+    said_off = scene.between(start, end).lower().endswith("off")
+    yes = (negated(scene.between(who.end, end)) == said_off) and not re.search(
         r"\b(?:no|not\s+a|hardly\s+a)\s+$", scene.between(who.end, start)
     )
     low = who.start
@@ -178,8 +193,8 @@ def _each(
     )
     for place, bill in enumerate([first, *ahead]):
         if place and re.search(
-            r"[;.]|\bwhich\b|\bwhile\b|\bbut\s+(?:he|she|they|did)\b",
-            scene.between(low, bill.start),
+            r"[;.](?!\s?(?:R|Res|J|Con)\b)|\bwhich\b|\bwhile\b|\bbut\s+(?:he|she|they|did)\b",
+            re.sub(r",\s+which\b[^,;]*,(?=\s+and\s+of\b)", "", scene.between(low, bill.start)),
         ):
             return
         turned = bool(place) and bool(
@@ -203,7 +218,7 @@ def _cosponsor(
     doubts = () if plain else ("To support a bill is read as to cosponsor it.",)
     readings = [
         Reading(measure="cosponsored", params={"member": known.bioguide, "bill": one},
-                score=2.5 - 0.01 * number, sure=len(ids) == 1, doubts=doubts,
+                score=2.5 - 0.01 * number, sure=len(ids) == 1 and certain(who), doubts=doubts,
                 expected=("yes" if yes else "no",))
         for number, one in enumerate(ids)
     ]  # fmt: skip
@@ -213,6 +228,7 @@ def _cosponsor(
 
 def _among_them(scene: Scene) -> Iterator[Claim]:
     """HR 1 had 300 cosponsors, X among them."""
+    yield from _one_of_them(scene)
     for start, end, _ in places(scene, r"\bamong\s+them\b"):
         who = last_before(scene, start, Thing.PERSON)
         head = scene.between(scene.sentence.start, start)
@@ -226,6 +242,22 @@ def _among_them(scene: Scene) -> Iterator[Claim]:
         bill = _earlier(scene, who.start)
         if bill is not None:
             yield from _cosponsor(scene, who, bill, who.start, end, True, plain=True)
+
+
+def _one_of_them(scene: Scene) -> Iterator[Claim]:
+    """The bill had 200 cosponsors. X was not one of them."""
+    earlier = next(iter(scene.before()), None)
+    for start, end, _ in places(
+        scene, r"\b(?:is|was)\s+(?:not\s+|n['’]t\s+)?(?:one\s+of|among)\s+them\b"
+    ):
+        who = last_before(scene, start, Thing.PERSON)
+        if who is None or not who.key or start - who.end > 3 or earlier is None:
+            continue
+        named = earlier.of(Thing.BILL)
+        same = earlier.sentence.paragraph == scene.sentence.paragraph
+        if len(named) == 1 and same and re.search(r"\bco-?sponsors\b", earlier.sentence.text, re.I):
+            yes = not negated(scene.between(start, end))
+            yield from _cosponsor(scene, who, named[0], who.start, end, yes, plain=True)
 
 
 def passed(scene: Scene) -> Iterator[Claim]:

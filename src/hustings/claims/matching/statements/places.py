@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import groupby
 
-from hustings.claims.matching.scene import Scene
+from hustings.claims.matching.scene import Scene, certain
 from hustings.claims.matching.statements.common import (
     first_after,
     last_before,
@@ -14,6 +15,7 @@ from hustings.claims.matching.statements.common import (
     stated,
 )
 from hustings.claims.model import Claim, Mention, Reading, Thing
+from hustings.ids import split_district
 
 
 def represents(scene: Scene) -> Iterator[Claim]:
@@ -22,6 +24,7 @@ def represents(scene: Scene) -> Iterator[Claim]:
     if not people:
         return
     yield from _held(scene)
+    yield from _sat(scene)
     if not districts:
         return
     forms = (
@@ -70,6 +73,33 @@ def _held(scene: Scene) -> Iterator[Claim]:
             )
 
 
+_SAT = (
+    r"\b(?:(?:is|was)\s+(?:the|its|a)\s+(?:member|representative|congress(?:man|woman|member))|"
+    r"(?:has\s+|had\s+)?(?:holds?|held|represent(?:s|ed)|sat|sits|serve[sd]))"
+    r"(?P<where>\s+(?:(?:for|in)\s+)?(?:it|the\s+(?:seat|district)|there|here))?"
+    r"\s+in\s+the\s+(?P<n>\d{2,3})(?:st|nd|rd|th)(?:\s+Congress)?\b"
+)
+
+
+def _sat(scene: Scene) -> Iterator[Claim]:
+    """X sat in the 117th Congress, represented it in the 118th: the seat is X's own, or the text's."""
+    for start, end, match in places(scene, _SAT):
+        who = last_before(scene, start, Thing.PERSON)
+        known = scene.known(who)
+        if who is None or known is None or len(scene.between(who.end, start).split()) > 6:
+            continue
+        if negated(scene.between(who.end, start)):
+            continue
+        seat = _seat_spoken(scene, start)
+        own = known.seat_in(int(match["n"]))
+        if not match["where"] and own:
+            seat = Mention(start=start, end=start, text="", thing=Thing.DISTRICT, key=own, name=own)
+        stood = known.seats | {district for district, _ in known.races}
+        if seat is None or (not match["where"] and seat.key not in stood):
+            continue
+        yield from _holder(scene, who, seat, who.start, end, past=True)
+
+
 def _seat_spoken(scene: Scene, start: int) -> Mention | None:
     """The district that "the seat" means: one named before in the sentence, else the article's."""
     named = [one for one in scene.of(Thing.DISTRICT) if one.key and one.end <= start]
@@ -100,9 +130,10 @@ def _holder(
             {congress for congress in range(95, congresses[0])
              if known.seat_in(congress) == district.key}, reverse=True
         )[:1]  # fmt: skip
+    sure = certain(person) and (bool(told) or not past)
     readings = [
         Reading(measure="representative", params={"district": district.key, "congress": congress},
-                score=3 - 0.01 * place, sure=len(congresses) == 1 and (bool(told) or not past),
+                score=3 - 0.01 * place, sure=sure and len(congresses) == 1,
                 expected=("person", person.key, person.name))
         for place, congress in enumerate(congresses)
     ]  # fmt: skip
@@ -133,8 +164,13 @@ def borders(scene: Scene) -> Iterator[Claim]:
                 r"\b(?:it|the\s+\w+)\s+$", scene.between(scene.sentence.start, start), re.I
             )
             low = start - len(lead[0]) if lead else start
-        listed = tuple(dict.fromkeys(d.key for d in after))
         yes = not negated(scene.between(low, end))
-        reading = Reading(measure="neighbours", params={"district": seat, "congress": congress}, score=3,
-                          sure=True, expected=("among" if yes else "not among", *listed))  # fmt: skip
-        yield stated(scene, low, after[-1].end, reading, claimed=", ".join(listed))
+        params = {"district": seat, "congress": congress}
+        # "the 1st and the 3rd, and Wisconsin's 3rd": each state's are a claim of their own.
+        for _, group in groupby(after, key=lambda d: split_district(d.key)[0]):
+            near = list(group)
+            listed = tuple(dict.fromkeys(d.key for d in near))
+            reading = Reading(measure="neighbours", params=params, score=3, sure=True,
+                              expected=("among" if yes else "not among", *listed))  # fmt: skip
+            yield stated(scene, low, near[-1].end, reading, claimed=", ".join(listed))
+            low = near[-1].end
