@@ -32,6 +32,8 @@ _READ: Final = {
                         "legislators"},
     "cosponsor_estimates": {"bills", "cosponsors", "members"},
 }  # fmt: skip
+#: Without a row of these there is nothing to estimate.
+_MADE_OF: Final = {"ideal_estimates": {"votes", "clerk_votes"}, "cosponsor_estimates": {"bills"}}
 #: How `cast_votes` names positions, as the codes of Voteview that a matrix takes.
 _CODED: Final = "when 'yea' then 1 when 'nay' then 6 when 'present' then 7"
 
@@ -39,8 +41,8 @@ _FOR_NOW: dict[tuple[str, str, str], tuple[tempfile.TemporaryDirectory[str], Pat
 
 
 def estimate_files(record: Record, name: str) -> list[Path]:
-    """The file of a table of estimates, made now if it is not there; none for an empty record."""
-    if record.empty:
+    """The file of a table of estimates, made now if it is not there; none without votes or bills."""
+    if not any(known.tables.keys() & _MADE_OF[name] for known in record.manifest.snapshots):
         return []
     mark = _mark(record, name)
     file = record.table_file(name, mark)
