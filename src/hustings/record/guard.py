@@ -25,7 +25,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from hustings.errors import Fault, HustingsError, RequestError, quoted
-from hustings.record.estimates import ESTIMATES
 from hustings.tables import catalogue
 
 if TYPE_CHECKING:
@@ -71,9 +70,7 @@ def run_guarded(view: View, statement: str, *, seconds: float = 30, limit: int =
     view = view.twin()
     view.ensure(statement)
     if _LISTINGS.search(statement):
-        # Estimates are not made for a listing: that takes seconds, and writes them to the record.
-        listed = {*catalogue(), *view.tables()} - set(ESTIMATES)
-        view.ensure(" ".join(sorted(listed)), keeping=False)
+        view.ensure(" ".join([*catalogue(), *view.tables()]), keeping=False)
     connection = view.connection
     view.close_doors(MEMORY)
     try:

@@ -19,10 +19,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from hustings.record import manifest as manifests
 from hustings.record.donors.kept import DONOR_TABLES
+from hustings.record.estimates import ESTIMATES
 from hustings.record.manifest import Snapshot
 from hustings.record.origin import Origin, chosen, packaged_snapshots, parquet
 from hustings.sources.pages import pages
-from hustings.tables import catalogue
+from hustings.tables import Table, catalogue
 
 if TYPE_CHECKING:
     import duckdb
@@ -295,7 +296,9 @@ class View:
             table = catalogue()[name]
             if table.large:
                 self.connection.execute("set threads = 2")
-            self._keep(name, self._statement(name), kind="view" if table.large else "table")
+            # For a listing alone (not keeping) estimates are not made: their columns are listed.
+            rows = self._statement(name) if keeping or name not in ESTIMATES else _nothing(table)
+            self._keep(name, rows, kind="view" if table.large else "table")
 
     def _bring_in_focused(self, name: str) -> None:
         parent = self._parent
@@ -309,8 +312,7 @@ class View:
         found = self.origin.statement(table, self.as_of)
         if found is not None:
             return found
-        columns = ", ".join(f'cast(null as {c.sql_type}) as "{c.name}"' for c in table.columns)
-        return f"select {columns} where false"
+        return _nothing(table)
 
     def _keep(self, name: str, statement: str, kind: str = "table") -> None:
         """Make a table that statements find under its plain name; a focus shadows its parent's."""
@@ -351,6 +353,12 @@ class View:
             values = ", ".join([places] * (len(rows) // 13))
             made.execute(f"insert into snapshots values {values}", rows)
         return made
+
+
+def _nothing(table: Table) -> str:
+    """SQL of a table without rows."""
+    columns = ", ".join(f'cast(null as {c.sql_type}) as "{c.name}"' for c in table.columns)
+    return f"select {columns} where false"
 
 
 def _found(files: dict[str, list[Path]], name: str) -> list[Path]:
