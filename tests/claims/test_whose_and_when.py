@@ -69,3 +69,16 @@ def test_an_aside_carries_no_round_on():
         "In 2024 Jimmy Gomez got 99 percent of the vote."
     )
     assert readings(text, "99")[0]["round"] == "general"
+
+
+@pytest.mark.parametrize(
+    ("text", "candidate"),
+    [
+        ("David Kim raised $570,468 in 2024.", "H4CA34083"),
+        ("David Kim raised $187,705 in 2020.", "H0CA34131"),
+    ],
+)
+def test_of_several_ids_of_a_person_it_is_the_one_of_the_cycle(text, candidate):
+    (found,) = checked(text, as_of=AFTER).verdicts
+    assert str(found.ruling) == "supported"
+    assert found.reading.params["candidate"] == candidate

@@ -138,19 +138,24 @@ def resolve_candidate(view: View, text: str, context: Given) -> str:
     wanted = text.strip().upper()
     if ids.looks_like("candidate", wanted):
         return wanted
-    person = resolve_person(view, text, context)
-    found = view.query(
-        "select i.id from person_ids i join candidate_money m on m.candidate_id = i.id "
-        "where i.person = $person and i.scheme = 'fec' and ($cycle is null or m.cycle = $cycle) "
-        "order by m.receipts_usd desc nulls last, m.cycle desc, i.id limit 1",
-        {"person": person, "cycle": context.get("cycle")},
-    )
-    if not found:
+    found = active_id(view, resolve_person(view, text, context), context.get("cycle"))
+    if found is None:
         raise NoData(
             f"the record has no filed totals for {quoted(text)}{_place(context)}.",
             next_step=f"Load them with: {fetching('candidate_totals', context)}",
         )
-    return str(found[0][0])
+    return found
+
+
+def active_id(view: View, person: str, cycle: int | None) -> str | None:
+    """Of a person's FEC ids the one with receipts in the cycle; None without filed totals."""
+    found = view.query(
+        "select i.id from person_ids i join candidate_money m on m.candidate_id = i.id "
+        "where i.person = $person and i.scheme = 'fec' and ($cycle is null or m.cycle = $cycle) "
+        "order by m.receipts_usd desc nulls last, m.cycle desc, i.id limit 1",
+        {"person": person, "cycle": cycle},
+    )
+    return str(found[0][0]) if found else None
 
 
 def resolve_member(view: View, text: str, context: Given) -> str:

@@ -13,6 +13,7 @@ from hustings.claims.model import Mention, Quantity, Thing
 from hustings.claims.names.index import Known
 from hustings.ids import congress_sitting, split_district
 from hustings.measures.base import Measure
+from hustings.measures.resolving import active_id
 
 #: No claim has more readings of one measure.
 MOST = 6
@@ -94,7 +95,7 @@ def _option(
         case "Year":
             return _presidential_year(scene, start, end, person)
         case "Candidate" | "Person" | "Member":
-            return _person(scene, measure, name, known)
+            return _person(scene, measure, name, known, cycle)
         case "Race" | "District":
             return _seat(scene, measure, name, start, end, known, cycle)
         case "State":
@@ -116,31 +117,40 @@ def _option(
     return None
 
 
-def _person(scene: Scene, measure: Measure, name: str, known: Known | None) -> Options | None:
+def _person(
+    scene: Scene, measure: Measure, name: str, known: Known | None, cycle: int | None
+) -> Options | None:
     names = {param.name for param in measure.params}
     if name == "to" or {"spender", "stance"} & names:
         # Money for or against somebody: the name after the preposition, else the only one.
         after = _aimed_at(scene)
         if after is not None:
             aimed = scene.known(after)
-            return Options(values=(_filer(aimed),)) if aimed else None
+            return Options(values=(_filer(scene, aimed, cycle),)) if aimed else None
         people = {one.key: one for one in scene.of(Thing.PERSON) if one.key}
         aimed = scene.known(next(iter(people.values()))) if len(people) == 1 else None
         if aimed is not None and (name == "to" or _stance(scene) is not None):
-            return Options(values=(_filer(aimed),))
+            return Options(values=(_filer(scene, aimed, cycle),))
         return None
     if known is None:
         return None
     kinds = {param.name: param.kind for param in measure.params}
     if kinds[name] == "Member":
         return Options(values=(known.bioguide,)) if known.bioguide else None
-    return Options(values=(_filer(known) if kinds[name] == "Candidate" else known.key,))
+    return Options(
+        values=(_filer(scene, known, cycle) if kinds[name] == "Candidate" else known.key,)
+    )
 
 
-def _filer(known: Known) -> str:
-    """The one id under which somebody files for the House; else the key, for the record to choose."""
+def _filer(scene: Scene, known: Known, cycle: int | None) -> str:
+    """The id under which somebody files in the cycle; else the key, for the record to choose.
+
+    Who files anew for each campaign has several ids, and the key may be one of them.
+    """
     ids = [one for one in known.fec_ids if one.startswith("H")]
-    return ids[0] if len(ids) == 1 and len(known.fec_ids) == 1 else known.key
+    if len(ids) == 1 and len(known.fec_ids) == 1:
+        return ids[0]
+    return active_id(scene.stage.view, known.key, cycle) or known.key
 
 
 def _aimed_at(scene: Scene) -> Mention | None:
