@@ -409,7 +409,7 @@ def _vintage(answer: Answer, when: When) -> str:
         and figure.params.get("round") == "general"
         and cycle == cycle_of(when.day)
     ):
-        from hustings.claims.matching.scene import general_day
+        from hustings.claims.matching.stage import general_day
 
         voted = general_day(cycle)
         if voted <= when.day < voted + KNOWN_AFTER + timedelta(days=0):

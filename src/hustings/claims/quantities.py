@@ -13,39 +13,19 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from typing import TypedDict, Unpack
 
 from hustings.claims.lexicon import alternation, words
 from hustings.claims.model import Kind, Quantity, Sentence
+from hustings.claims.quantity_forms import hedges, patterns, words_with_numbers
 
 #: The largest value that a one-sided hedge allows.
 BOUNDLESS = Decimal(10) ** 15
 #: Words after a number that are nothing counted.
-_NO_NOUNS = frozenset(
-    [
-        "in",
-        "of",
-        "to",
-        "and",
-        "or",
-        "at",
-        "for",
-        "from",
-        "by",
-        "with",
-        "on",
-        "over",
-        "after",
-        "before",
-        "than",
-        "the",
-        "was",
-        "were",
-        "is",
-        "while",
-        "but",
-    ]
-)
+_NO_NOUNS = frozenset({
+    "in", "of", "to", "and", "or", "at", "for", "from", "by", "with", "on", "over", "after", "before",
+    "than", "the", "was", "were", "is", "while", "but",
+})  # fmt: skip
 _ROUNDED = Decimal("0.05")
 _ABOUT = Decimal("0.10")
 _NEAR = Decimal("0.07")
@@ -55,129 +35,19 @@ HUNDRED = Decimal(100)
 _SEATS, _QUORUM = 435, 218
 
 
-@cache
-def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """Forms in the order in which they are tried; the first that takes a place keeps it."""
-    lists = words()
-    num = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
-    tens = alternation([one for one in lists["numbers"] if int(lists["numbers"][one]) >= 20])
-    word = rf"(?i:(?:(?:{tens})-)?(?:{alternation(lists['numbers'])}))"
-    scale = rf"(?:\s?-?(?:{alternation([s for s in lists['scales'] if len(s) > 1])})\b|[KMBkmb]\b)"
-    pct = r"(?:\s?%|\s?-?percent(?:age)?\b(?!\s+points?)|\s?per\s+cent\b|\s?pct\b)"
-    month = alternation(lists["months"])
-    period = alternation(lists["periods"])
-    place = r"(?:st|nd|rd|th)"
-    ordinal = rf"(?:\d{{1,3}}{place}|{alternation(lists['ordinals'])})"
-    most = (
-        r"(?:most|least|highest|lowest|poorest|richest|largest|smallest|"
-        r"wealthiest|bluest|reddest|best|worst)"
-    )
-    forms = {
-        "phone": r"(?:\+?1[-. ])?\(?\b\d{3}\)?[-. ]\d{3}[-.]\d{4}\b|\b\d{3}-\d{4}\b",
-        "address": (
-            rf"\b\d{{1,5}}\s+(?:[NSEW]\.?\s+)?(?:[A-Z0-9][\w.]*\s+"
-            rf"){{1,3}}(?i:{alternation(lists['streets'])})\b\.?"
-        ),
-        "zip": r"\b[A-Z]{2}\s+\d{5}(?:-\d{4})?\b",
-        "clock": r"\b\d{1,2}(?::\d{2})?\s?(?:[ap]\.?m\b\.?|o['’]clock)|\b\d{1,2}:\d{2}\b",
-        "age": (
-            rf"\b(?:\d{{1,3}}|{word})[- ]years?[- ]olds?\b|\b(?:aged?|turned|"
-            rf"turns|turning)\s+(?:\d{{1,3}})\b(?!\s*(?:%|percent))|(?<=[a-z],\s)\d{{2}}(?=,\s)"
-        ),
-        "pvi": r"\b[DR]\s?\+\s?\d{1,2}\b|\bEVEN\b(?!\s+[A-Z]{2})",
-        "isodate": r"\b(?:19|20)\d{2}-\d{2}-\d{2}\b",
-        "date": (
-            rf"\b(?P<month>(?i:{month}))\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\s*(?:%|"
-            rf"percent))(?:,?\s+(?P<year>(?:19|20)\d{{2}})\b)?"
-        ),
-        "datefirst": (
-            rf"\b(?P<day>\d{{1,2}})\s+(?P<month>(?i:{month}))\.?(?:,?\s+(?P<year>(?:19|"
-            rf"20)\d{{2}})\b)?"
-        ),
-        "pairpct": (
-            rf"(?P<a>{num}){pct}?\s*(?:of\s+the\s+votes?\s+)?(?:-|–|—|\bto\b|-to-)\s*"
-            rf"(?P<b>{num}){pct}"
-        ),
-        "pairmixed": (
-            rf"(?P<a>\d{{1,2}}(?:\.\d+)?){pct}\s*(?:-|–|\bto\b)\s*(?P<b>\d{{1,2}}(?:\.\d+)?)\b(?![\d,%]|"
-            rf"\.\d|\s+[a-z])"
-        ),
-        "pairshare": (
-            r"(?<![\d$.,-])(?P<a>\d{2}(?:\.\d+)?)\s?(?:-|–|to)\s?(?P<b>\d{1,2}(?:\.\d+)?)(?![\d%,-]|"
-            r"\.\d|\s*(?:percent|per cent|-?year|votes))"
-        ),
-        "pairvotes": r"(?P<a>\d{1,3}(?:,\d{3})+)\s*(?:votes\s+)?(?:-|–|—|\bto\b)\s*(?P<b>\d{1,3}(?:,\d{3})+)",
-        "tally": (
-            r"(?<![\d$.,-])(?P<a>\d{1,3})\s?(?:votes\s+)?(?:-|–|—|\bto\b|-to-)\s?(?P<b>\d{1,3})"
-            r"(?![\d%-]|[,.]\d|\s*(?:percent|per cent))"
-        ),
-        "range": (
-            rf"\bbetween\s+(?P<cur>\$)?(?P<a>{num})(?P<sa>{scale})?(?P<pa>{pct})?\s+and\s+"
-            rf"\$?(?P<b>{num})(?P<sb>{scale})?(?P<pb>{pct})?"
-        ),
-        "fraction": (
-            rf"\b(?i:{alternation(lists['fractions'])})\b(?=\s+(?:of|the|its|"
-            rf"his|her|their|came|from|are|is|all))|\b(?P<a>\d+|{word})\s+(?:in|"
-            rf"out\s+of|of(?:\s+every)?)\s+(?:every\s+)?(?P<b>\d+|{word})\b(?=\s+(?:people|"
-            rf"residents|voters|dollars|votes|households|of|is|are|live|lives|"
-            rf"there|adults|persons|constituents))"
-        ),
-        "most": (
-            r"\b[Mm]ost\s+of\s+(?:it|that|this|(?:his|her|their|its|the)\s+(?:money|"
-            r"sum|total|haul|receipts|contributions))\b"
-        ),
-        "nothing": (
-            r"\b(?:nothing|no\s+money|not\s+a\s+(?:dime|penny|cent|dollar))\b(?=\s+(?:at\s+"
-            r"all\s+)?from)"
-        ),
-        "price": (
-            rf"\$\s?{num}{scale}?(?:\s?(?:a|an|per|each|every)\s+(?i:{period})\b|"
-            rf"[-/](?i:{period})\b|\s+(?:apiece|each)\b)"
-        ),
-        "usd": (
-            rf"\$\s?(?P<a>{num})(?P<s>{scale})?(?:\s+dollars)?|\b(?P<a2>{num}|"
-            rf"{word}|a|half a|several)(?P<s2>\s?(?:thousand|million|billion))?\s+dollars\b"
-        ),
-        "points": rf"(?P<a>{num}|{word})[\s-]+(?:percentage[\s-]+)?points?\b",
-        "share": rf"(?P<a>{num}){pct}|\b(?P<w>{word}){pct}",
-        "rank": (
-            rf"#\s?(?P<a>\d{{1,3}})\b|\bNo\.?\s?(?P<b>\d{{1,3}})\b|\b(?P<c>{ordinal})[- ](?:(?i:{most}))\b|"
-            rf"\b(?:rank(?:s|ed|ing)?|placed?|came\s+in|comes\s+in|finished)\s+(?:as\s+"
-            rf")?(?:the\s+)?(?P<d>{ordinal})\b|"
-            rf"\b(?P<o>one\s+of|among)\s+the\s+(?:(?:nation['’]s|country['’]s|"
-            rf"top)\s+)?(?P<e>\d{{1,3}}|{word})\s+(?:(?i:{most}))\b|\b(?:top|"
-            rf"bottom)\s+(?P<f>\d{{1,3}}|{word})\b"
-        ),
-        "multiple": (
-            rf"\b(?:(?P<t>twice|double|doubled|triple|tripled|thrice)|(?P<a>{num}|"
-            rf"{word})\s+times)\b(?=\s+(?:as|the|more|what|that|his|her|larger|"
-            rf"its))"
-        ),
-        "ordinal": (
-            rf"\b(?P<a>{ordinal})\s+(?P<n>(?:straight|consecutive|successive)(?:\s+\w+)?|"
-            rf"(?:campaign|run|bid|try|attempt|term|time|place))\b"
-        ),
-        "agenda": rf"\b{ordinal}\b",
-        "bigword": rf"\b(?P<a>{num}|{word})\s?(?P<s>thousand|million|billion)\b",
-        "year": r"(?<![\d,.$#-])(?:19|20)\d{2}(?:[–-]\d{2})?\b(?!,\d|\s*(?:%|votes|ballots|voters))",
-        "span": rf"\b(?:{num}|{word})[- ](?i:{alternation(lists['spans'])})\b",
-        "count": (
-            rf"(?<![\w$#.])(?P<a>{num})\b(?!\s?%)|\b(?P<w>{word})(?=\s+(?:\w+\s+"
-            rf")?(?:{alternation(lists['countable'])})\b)"
-        ),
-    }  # fmt: skip
-    return tuple((name, re.compile(form)) for name, form in forms.items())
+class _More(TypedDict, total=False):
+    """What a quantity may have beside its place and its kind."""
 
-
-@cache
-def _hedges() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """What stands right before a number, the longest phrase first."""
-    found = []
-    for name, phrases in words()["hedges"].items():
-        for phrase in phrases:
-            body = re.escape(phrase).replace(r"\ ", r"\s+")
-            found.append((len(phrase), name, re.compile(rf"(?:\b|(?=~)){body}\s*$", re.I)))
-    return tuple((name, form) for _, name, form in sorted(found, key=lambda one: -one[0]))
+    value: Decimal
+    low: Decimal
+    high: Decimal
+    step: Decimal
+    other: Decimal
+    text_value: str
+    day: date
+    year_given: bool
+    hedge: str
+    noun: str
 
 
 def quantities(sentence: Sentence, taken: list[tuple[int, int]] | None = None) -> list[Quantity]:
@@ -187,7 +57,7 @@ def quantities(sentence: Sentence, taken: list[tuple[int, int]] | None = None) -
         return []
     places = [(start - base, end - base) for start, end in taken or ()]
     found: list[Quantity] = []
-    for name, form in _patterns():
+    for name, form in patterns():
         for match in form.finditer(text):
             if any(match.start() < end and start < match.end() for start, end in places):
                 continue
@@ -235,17 +105,8 @@ def _named_after(one: Quantity, text: str) -> bool:
     )
 
 
-@cache
-def _words_with_numbers() -> re.Pattern[str]:
-    lists = words()
-    every = [*lists["numbers"], *lists["ordinals"], *lists["fractions"], "twice", "double",
-             "tripled", "doubled", "triple", "even", "most of", "nothing", "no money", *lists["weekdays"],
-             "poorest", "richest"]  # fmt: skip
-    return re.compile(rf"\b(?:{alternation(every)})\b", re.I)
-
-
 def _may_hold(text: str) -> bool:
-    return bool(_words_with_numbers().search(text))
+    return bool(words_with_numbers().search(text))
 
 
 def _moved(one: Quantity, base: int) -> Quantity:
@@ -292,8 +153,8 @@ def _made(name: str, match: re.Match[str], text: str) -> Quantity | None:
     return _measured(name, match, text)
 
 
-def _plain(match: re.Match[str], kind: Kind, **more: object) -> Quantity:
-    return Quantity(start=match.start(), end=match.end(), text=match[0], kind=kind, **more)  # type: ignore[arg-type]
+def _plain(match: re.Match[str], kind: Kind, **more: Unpack[_More]) -> Quantity:
+    return Quantity(start=match.start(), end=match.end(), text=match[0], kind=kind, **more)
 
 
 def _exact(match: re.Match[str], kind: Kind, value: Decimal, noun: str = "") -> Quantity:
@@ -333,7 +194,7 @@ def _hedged(
     before = text[max(0, match.start() - 40) : match.start()]
     before = re.sub(r"(?:(?<=\s)|^)(?:a|an|the|only|just)?\s*$", "", before)
     hedge, said = "", ""
-    for name, form in _hedges():
+    for name, form in hedges():
         hit = form.search(before)
         if hit:
             hedge, said = name, hit[0].strip()

@@ -6,6 +6,7 @@ member with too few votes) it returns as `Excluded`, with the reason; nothing is
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
@@ -236,9 +237,7 @@ def _few(cast: int) -> str:
 
 
 def _twice(keys: Sequence[str], name: str) -> list[str]:
-    met: set[str] = set()
-    again = [key for key in keys if key in met or met.add(key)]  # type: ignore[func-returns-value]
-    return [f"{name} {quoted(key)} stands twice" for key in dict.fromkeys(again)]
+    return [f"{name} {quoted(key)} stands twice" for key, n in Counter(keys).items() if n > 1]
 
 
 def _problems(matrix: VoteMatrix) -> list[str]:

@@ -8,7 +8,8 @@ from itertools import islice, product
 from typing import Any
 
 from hustings.claims.lexicon import alternation, words
-from hustings.claims.matching.scene import Options, Scene
+from hustings.claims.matching.scene import Scene
+from hustings.claims.matching.stage import Options
 from hustings.claims.model import Mention, Quantity, Thing
 from hustings.claims.names.index import Known
 from hustings.ids import congress_sitting, split_district

@@ -13,7 +13,8 @@ from typing import Any
 
 from hustings.claims.lexicon import alternation, words
 from hustings.claims.matching.params import bill_options
-from hustings.claims.matching.scene import Options, Scene
+from hustings.claims.matching.scene import Scene
+from hustings.claims.matching.stage import Options
 from hustings.claims.model import Mention, Reading, Thing
 from hustings.claims.names.index import Known
 from hustings.figures import written_date

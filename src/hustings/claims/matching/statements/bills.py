@@ -9,7 +9,9 @@ import re
 from collections.abc import Iterator
 
 from hustings.claims.matching.params import bill_options
-from hustings.claims.matching.scene import Options, Scene, certain
+from hustings.claims.matching.reach import certain
+from hustings.claims.matching.scene import Scene
+from hustings.claims.matching.stage import Options
 from hustings.claims.matching.statements.common import (
     first_after,
     last_before,

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from hustings.claims.matching.scene import Options, Scene
+from hustings.claims.matching.scene import Scene
+from hustings.claims.matching.stage import Options
 from hustings.claims.matching.statements.common import (
     first_after,
     last_before,

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from itertools import groupby
 
-from hustings.claims.matching.scene import Scene, certain
+from hustings.claims.matching.reach import certain
+from hustings.claims.matching.scene import Scene
 from hustings.claims.matching.statements.common import (
     first_after,
     last_before,

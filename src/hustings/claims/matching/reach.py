@@ -1,0 +1,219 @@
+"""The names within reach of a sentence: whom a number is of, and which seat is meant.
+
+Every choice comes as options in order with whether the first is certain; what the text does not
+decide stays open, and a figure that differs then does not contradict.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from typing import TYPE_CHECKING
+
+from hustings.claims.lexicon import alternation, words
+from hustings.claims.matching.phrases import Hit, Token, hits, tokens
+from hustings.claims.matching.stage import Options, Stage
+from hustings.claims.model import Kind, Mention, Quantity, Sentence, Thing
+from hustings.claims.names.index import Known
+
+if TYPE_CHECKING:
+    from hustings.claims.matching.scene import Scene
+
+#: How many sentences back a round, a year or a subject is carried.
+BACK = 3
+
+
+@cache
+def _forms() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    lists = words()
+    return (
+        re.compile(rf"\b(?:{alternation(lists['rounds'])})\b", re.I),
+        re.compile(rf"(?:\b(?:{alternation(lists['objects'])})\s+(?:[\w-]+\.?\s+){{0,4}}$)", re.I),
+    )
+
+
+#: Between a number and the name it is of: "of the vote for", "votes went to Rep."
+_FOR_WHOM = re.compile(
+    r"\s*(?:of\s+the\s+(?:votes?|total|ballots)\s+)?(?:votes?\s+)?(?:for|to|went\s+to|goes\s+to)\s+"
+    r"(?:[A-Z][a-z]+\.\s+|the\s+|incumbent\s+|challenger\s+|Democrat\s+|Republican\s+){0,3}"
+)
+
+
+#: "X, the Republican, who had": the clause is of X, whoever beat X.
+_WHO = re.compile(r"^\s*,\s*(?:[^,;]{0,40},\s*)?who\b[^,;]*$|^\s*,\s*with\s*$")
+#: "of what Rep. X raised", "of X's contributions".
+_OF_WHOM = re.compile(
+    r"\s*(?:of|from)\s+(?:all\s+)?(?:what\s+|the\s+money\s+(?:that\s+)?)?"
+    r"(?:[A-Z][a-z]+\.\s+|incumbent\s+|challenger\s+|Democrat\s+|Republican\s+){0,2}"
+    r"|\s*(?:dollars|of\s+the\s+(?:money|dollars))\s+(?:that\s+)?"
+)
+
+
+def certain(one: Mention) -> bool:
+    """Whether a name is somebody's, and no pronoun that might be another's as well."""
+    return bool(one.key) and not (one.how == "pronoun" and one.options)
+
+
+class Reach:
+    """A sentence with its names, numbers and phrases: who and where it speaks of."""
+
+    def __init__(
+        self,
+        stage: Stage,
+        sentence: Sentence,
+        mentions: list[Mention],
+        numbers: list[Quantity],
+    ) -> None:
+        self.stage = stage
+        self.sentence = sentence
+        self.mentions = mentions
+        self.numbers = numbers
+        #: Where a number was read, its kind and its measure: what a later one without words goes by.
+        self.read: dict[int, tuple[Kind, str]] = {}
+        self.tokens: list[Token] = tokens(
+            sentence.text,
+            sentence.start,
+            [(one.start, one.end) for one in numbers if one.kind is Kind.SHARE],
+        )
+        self.hits: list[Hit] = hits(self.tokens)
+        self.rounds = [
+            (m.start() + sentence.start, m.end() + sentence.start,
+             words()["rounds"][re.sub(r"\s+", " ", m[0].lower())])
+            for m in _forms()[0].finditer(sentence.text)
+        ]  # fmt: skip
+
+    def between(self, low: int, high: int) -> str:
+        """The text between two places of the article, in whichever order."""
+        low, high = min(low, high), max(low, high)
+        base = self.sentence.start
+        return self.sentence.text[max(0, low - base) : max(0, high - base)]
+
+    def apart(self, start: int, end: int, other: Mention | tuple[int, int]) -> float:
+        """How far a name is from a span, in words; a clause between counts as eight."""
+        first, last = (other.start, other.end) if isinstance(other, Mention) else other
+        if first < end and start < last:
+            return 0
+        low, high = (last, start) if last <= start else (end, first)
+        between = self.between(low, high)
+        return len(between.split()) + 8 * len(
+            re.findall(r"[;:—]|--|,\s+(?:and|but|while)\b", between)
+        )
+
+    @property
+    def aside(self) -> bool:
+        """Whether the sentence stands in parentheses, so that nothing in it is carried on."""
+        return bool(re.fullmatch(r"\s*[(\[].*[)\]]\W*", self.sentence.text, re.S))
+
+    def before(self) -> Iterable[Scene]:
+        """The sentences before this one in its paragraph or the one before, the nearest first."""
+        scenes, place = self.stage.scenes, self.sentence.number
+        for scene in reversed(scenes[max(0, place - BACK) : place]):
+            if self.sentence.paragraph - scene.sentence.paragraph > 1:
+                return
+            yield scene
+
+    def of(self, *things: Thing) -> list[Mention]:
+        """The names of these things in the sentence."""
+        return [one for one in self.mentions if one.thing in things]
+
+    def is_object(self, one: Mention) -> bool:
+        """Whether a name is whom somebody beat, or whom somebody is compared with."""
+        base = self.sentence.start
+        head = self.sentence.text[max(0, one.start - base - 50) : one.start - base]
+        if re.search(r"\b(?:twice|times|half|than|of|to|as)\s+what\s+(?:\w+\.\s+)?$", head):
+            return True
+        return bool(_forms()[1].search(head)) and not re.search(r"[;,]\s*\w*\s*$", head)
+
+    def subject(self, start: int, end: int) -> tuple[Mention | None, bool]:
+        """Whom a number is of, and whether that is certain.
+
+        The nearest name before it that is nobody's object; "for", "to" and "from" a name right
+        after it go first; then the next name after; then the sentences before.
+        """
+        people = [one for one in self.of(Thing.PERSON, Thing.PRESIDENTIAL) if one.how != "derived"]
+        after = [one for one in people if one.start >= end]
+        if after:
+            between = self.between(end, after[0].start)
+            own = after[0].text.lower() in {"his", "her", "hers"} and any(
+                one.end <= start for one in people
+            )
+            if _OF_WHOM.fullmatch(between) and not own:
+                return after[0], certain(after[0])
+            doing = any(one.end <= start and not self.is_object(one) for one in people)
+            if _FOR_WHOM.fullmatch(between) and not (doing and re.search(r"\bto\s+\w*\.?\s*$", between)
+                                                     and "went" not in between):  # fmt: skip
+                return after[0], True
+        before = [one for one in people if one.end <= start]
+        if before and re.fullmatch(r"['’]s?\s+(?:\w+\s+)?", self.between(before[-1].end, start)):
+            # "Carr's 21.6": whose the number is, stands right before it.
+            return before[-1], certain(before[-1])
+        doers = [one for one in before if one.text.lower() not in {"his", "him", "her", "hers"}]
+        before = doers or before
+        if before and _WHO.search(self.between(before[-1].end, start)):
+            return before[-1], certain(before[-1])
+        agents = [one for one in before if not self.is_object(one)]
+        if agents:
+            near = agents[-1]
+            return near, certain(near)
+        tail = self.between(end, self.sentence.end)
+        of_it = re.match(r"\s*of\s+(?:it|that|this|them)\b", tail)
+        if after and not before and not of_it:
+            return after[0], certain(after[0])
+        if before:
+            # Only whom somebody beat is named: the winner is in a sentence before.
+            for scene in self.before():
+                named = [p for p in scene.of(Thing.PERSON) if p.key and p.key != before[-1].key
+                         and not scene.is_object(p)]  # fmt: skip
+                if named:
+                    return named[0], False
+            return before[-1], False
+        for scene in self.before():
+            everyone = [p for p in scene.of(Thing.PERSON) if not scene.is_object(p)]
+            if everyone and not everyone[0].key:
+                # Somebody is spoken of who cannot be told; nobody else may be taken instead.
+                return everyone[0], False
+            named = [p for p in everyone if p.key]
+            if named:
+                return named[0], len({p.key for p in scene.of(Thing.PERSON) if p.key}) == 1
+        return None, False
+
+    def known(self, one: Mention | None) -> Known | None:
+        """The record's person of a name."""
+        return self.stage.index.people.get(one.key) if one is not None and one.key else None
+
+    def seats(self, start: int, end: int, person: Known | None, cycle: int | None) -> Options:
+        """The seats that a span may be about: the person's own, one named here, the article's."""
+        named = [one for one in self.of(Thing.DISTRICT) if one.key]
+        if person is not None and cycle is not None:
+            own = {district for district, year in person.races if year == cycle}
+            here = [one.key for one in named if one.key in own]
+            if here:
+                return Options(values=(here[0],))
+            if self.stage.seat in own and len(own) > 1:
+                return Options(
+                    values=(self.stage.seat, *sorted(own - {self.stage.seat})), sure=False
+                )
+            if own:
+                return Options(values=tuple(sorted(own)), sure=len(own) == 1)
+            held = person.race_in(cycle)
+            if held:
+                return Options(values=(held,))
+        if named:
+            near = sorted(named, key=lambda one: self.apart(start, end, one))
+            return Options(values=(near[0].key,), sure=True)
+        if person is not None:
+            seats = sorted(person.seats)
+            if self.stage.seat in seats:
+                return Options(values=(self.stage.seat,), sure=True)
+            if len(seats) == 1:
+                return Options(values=(seats[0],), sure=True)
+        for scene in self.before():
+            districts = {one.key for one in scene.of(Thing.DISTRICT) if one.key}
+            if len(districts) == 1:
+                return Options(values=tuple(districts), sure=True, why="named before it")
+            if districts:
+                break
+        if self.stage.seat:
+            return Options(values=(self.stage.seat,), sure=True, why="the article's district")
+        return Options(values=(), sure=False)

@@ -1,0 +1,136 @@
+"""What all sentences of an article share: its seat, its time, the years spoken of, the calendar."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from hustings.claims.model import Kind, Quantity, When
+from hustings.claims.names.index import Index
+from hustings.ids import cycle_of, election_of, split_district
+
+if TYPE_CHECKING:
+    from hustings.claims.matching.scene import Scene
+    from hustings.record.view import View
+
+#: How many sentences back a year is carried, if no other is named and nothing says that it is now.
+FAR_BACK = 12
+#: A look back: what follows is of the time before it again.
+_FLASHBACK = re.compile(
+    r"\bhad\s+(?:\w+\s+)?(?:won|lost|beaten|beat|carried|taken|held|raised|spent|survived|defeated|ousted)\b"
+)
+NOW = re.compile(r"\bthis\s+(?:year|cycle|fall|November|spring|month|week)\b|\bthese days\b", re.I)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Options:
+    """What a parameter may be, the likeliest first; `sure` if it can be no other."""
+
+    values: tuple[object, ...] = ()
+    sure: bool = True
+    why: str = ""
+    #: How many of the values the text itself speaks of; the others are only possible.
+    firm: int = 99
+
+
+def general_day(cycle: int) -> date:
+    """The Tuesday after the first Monday in November (2 USC 7)."""
+    first = date(cycle, 11, 1)
+    return first + timedelta(days=(7 - first.weekday()) % 7 + 1)
+
+
+@dataclass(kw_only=True)
+class Stage:
+    """What all sentences of an article share."""
+
+    view: View
+    index: Index
+    when: When
+    seat: str
+    scenes: list[Scene] = field(default_factory=list)
+    calendar: dict[tuple[str, int, str], date] = field(default_factory=dict)
+    rounds: dict[tuple[str, int], frozenset[str]] = field(default_factory=dict)
+    lines: dict[str, dict[int, str]] = field(default_factory=dict)
+
+    def spoken_year(self, number: int) -> int | None:
+        """The cycle of the year named last before a sentence; None if none was, or several at once."""
+        latest = self.when.cycle or 9999
+        for scene in reversed(self.scenes[max(0, number - FAR_BACK) : number]):
+            if NOW.search(scene.sentence.text):
+                return self.when.cycle
+            if _FLASHBACK.search(scene.sentence.text):
+                continue
+            years = {
+                year + year % 2
+                for q in scene.numbers
+                if (year := self.year_of(q))
+                and latest - 14 <= year + year % 2 <= latest
+            }  # fmt: skip
+            if years:
+                return next(iter(years)) if len(years) == 1 else None
+        return None
+
+    def year_of(self, one: Quantity) -> int:
+        """The year that a number names; 0 if none. The article's own day names none."""
+        if one.kind is Kind.YEAR:
+            return int(one.value)
+        dated = one.kind is Kind.DATE and one.year_given and one.day != self.when.day
+        return one.day.year if dated and one.day else 0
+
+    def held(self, seat: str, cycle: int) -> frozenset[str]:
+        """The rounds of a race that the record has votes of."""
+        if (seat, cycle) not in self.rounds:
+            from hustings.ids import RaceId, parse_cycle, parse_district
+            from hustings.measures.listings import contests
+
+            near = self.view.focused(seat)
+            race = RaceId(parse_district(seat), parse_cycle(cycle))
+            self.rounds[seat, cycle] = frozenset(one.round for one in contests(near, race))
+        return self.rounds[seat, cycle]
+
+    def same_lines(self, seat: str, one: int, other: int) -> bool:
+        """Whether a seat had the same lines in the elections of two Congresses."""
+        state = split_district(seat)[0]
+        if state not in self.lines:
+            rows = self.view.query(
+                "select cycle, map from lines_in_force where state = $state", {"state": state}
+            )
+            self.lines[state] = {int(cycle): str(name) for cycle, name in rows}
+        maps = self.lines[state]
+        return maps.get(int(election_of(one))) == maps.get(int(election_of(other)))
+
+    def days(self, seat: str, cycle: int) -> dict[str, date]:
+        """The days of the rounds of a race that the record has votes of."""
+        found: dict[str, date] = {}
+        for name in self.held(seat, cycle):
+            rows = self.view.focused(seat).query(
+                "select arg_min(day, preference) from contest_days where state = $state and "
+                "cycle = $cycle and round = $round and (district is null or district = $seat)",
+                {"state": split_district(seat)[0], "cycle": cycle, "round": name, "seat": seat},
+            )
+            if rows and rows[0][0]:
+                found[name] = rows[0][0]
+        return found
+
+    def voted(self, state: str, cycle: int, name: str) -> date | None:
+        """The day of a statewide vote: general elections by law, primaries by the calendar."""
+        if name == "general":
+            return general_day(cycle)
+        if not self.calendar:
+            for row in self.view.query(
+                "select state, cycle, round, day from calendar where district is null"
+            ):
+                self.calendar[str(row[0]), int(row[1]), str(row[2])] = row[3]
+            self.calendar.setdefault(("", 0, ""), date(1, 1, 1))
+        return self.calendar.get((state, cycle, name))
+
+    def over(self, state: str, cycle: int, name: str) -> bool:
+        """Whether a vote had been held by the article's day; a primary without a known day: yes."""
+        if self.when.day is None:
+            return True
+        day = self.voted(state, cycle, name)
+        if day is None:
+            return cycle <= cycle_of(self.when.day)
+        return day <= self.when.day
