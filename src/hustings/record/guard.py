@@ -70,7 +70,7 @@ def run_guarded(view: View, statement: str, *, seconds: float = 30, limit: int =
     view = view.twin()
     view.ensure(statement)
     if _LISTINGS.search(statement):
-        view.ensure(" ".join([*catalogue(), *view.tables()]), keeping=False)
+        view.ensure(" ".join([*catalogue(), *view.tables()]), listing=True)
     connection = view.connection
     view.close_doors(MEMORY)
     try:

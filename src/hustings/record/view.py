@@ -215,13 +215,14 @@ class View:
         names = [column[0] for column in cursor.description or ()]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
-    def ensure(self, sql: str, *, keeping: bool = True) -> None:
+    def ensure(self, sql: str, *, listing: bool = False) -> None:
         """Bring in the tables and views that a statement names, and what those read.
 
-        keeping: whether a view that is kept is made now, which may take seconds, if it was not yet.
+        listing: for their names and columns alone; what takes seconds to make (kept sums,
+        estimates) is then not made.
         """
         for name in _WORD.findall(sql.lower()):
-            self._bring_in(name, keeping=keeping)
+            self._bring_in(name, listing=listing)
 
     def has(self, table: str) -> bool:
         """Whether the record holds any rows of a table, as of the view's day."""
@@ -264,26 +265,26 @@ class View:
         ):
             self.connection.execute(setting)
 
-    def _bring_in(self, name: str, *, keeping: bool = True) -> None:
+    def _bring_in(self, name: str, *, listing: bool = False) -> None:
         if name in self._ready or (name not in catalogue() and name not in named_views()):
             return
         if self._parent is not None and name not in _focusable():
-            self._parent._bring_in(name, keeping=keeping)
+            self._parent._bring_in(name, listing=listing)
             return
         self._ready.add(name)
         try:
-            self._make(name, keeping=keeping)
+            self._make(name, listing=listing)
         except BaseException:
             # A later statement that names it must meet the same fault, not a missing table.
             self._ready.discard(name)
             raise
 
-    def _make(self, name: str, *, keeping: bool) -> None:
+    def _make(self, name: str, *, listing: bool) -> None:
         if name in named_views():
             view = named_views()[name]
             for other in sorted(view.reads):
-                self._bring_in(other, keeping=keeping)
-            files = self.origin.kept(view) if view.kept and keeping else None
+                self._bring_in(other, listing=listing)
+            files = None if listing else self._kept_files(view)
             self._kept_in |= {str(file.parent) for file in files or ()}
             self._keep(
                 name,
@@ -296,9 +297,13 @@ class View:
             table = catalogue()[name]
             if table.large:
                 self.connection.execute("set threads = 2")
-            # For a listing alone (not keeping) estimates are not made: their columns are listed.
-            rows = self._statement(name) if keeping or name not in ESTIMATES else _nothing(table)
+            unmade = listing and name in ESTIMATES
+            rows = _nothing(table) if unmade else self._statement(name)
             self._keep(name, rows, kind="view" if table.large else "table")
+
+    def _kept_files(self, view: NamedView) -> list[Path] | None:
+        """Where the rows of a view that is kept lie, made now if need be; none of other views."""
+        return self.origin.kept(view) if view.kept else None
 
     def _bring_in_focused(self, name: str) -> None:
         parent = self._parent

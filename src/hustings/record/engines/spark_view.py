@@ -28,7 +28,7 @@ from hustings.record.engines.spark_session import (
 )
 from hustings.record.manifest import Manifest
 from hustings.record.origin import Origin, chosen
-from hustings.record.view import _WORD, View, named_views
+from hustings.record.view import _WORD, NamedView, View, named_views
 from hustings.tables import Column, Table, catalogue
 
 if TYPE_CHECKING:
@@ -164,9 +164,8 @@ class SparkView(View):
         except spark_errors() as problem:
             raise _fault(problem) from problem
 
-    def _bring_in(self, name: str, *, keeping: bool = True) -> None:  # noqa: ARG002
-        """Sums that DuckDB keeps in files are worked out from their rows here, by the same SQL."""
-        super()._bring_in(name, keeping=False)
+    def _kept_files(self, view: NamedView) -> None:
+        """None: sums that DuckDB keeps in files are worked out from their rows, by the same SQL."""
 
     def _statement(self, name: str) -> str:
         table = catalogue()[name]
