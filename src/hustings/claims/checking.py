@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from hustings.claims.asking import Desk
@@ -16,7 +16,8 @@ from hustings.claims.matching import Scene, Stage, read_numbers, read_statements
 from hustings.claims.model import Article, Checked, Claim, Mention, Quantity, Sentence, Thing
 from hustings.claims.names import find_names, load_index, resolve
 from hustings.claims.names.find import district_spans
-from hustings.claims.names.short import main_seat
+from hustings.claims.names.roles import Stood
+from hustings.claims.names.short import main_seat, spoken_cycles
 from hustings.claims.proposals import Proposal, Propose, proposed
 from hustings.claims.quantities import day_words, quantities
 from hustings.claims.sentences import sentences
@@ -70,8 +71,13 @@ def check_article(
         ]
         numbers[sentence.number] = [*quantities(sentence, taken), *day_words(sentence)]
     when = find_time(view, article, listed, numbers, found, index, as_of)
-    mentions = resolve(text, index, found, when, seat, partial(_parties, view))
-    stage = Stage(view=view, index=index, when=when, seat=seat or main_seat(index, mentions, when))
+    mentions = resolve(text, index, found, when, seat, cache(partial(_ballot, view)))
+    stage = Stage(
+        view=view,
+        index=index,
+        when=when,
+        seat=seat or main_seat(index, mentions, when, spoken_cycles(text)),
+    )
     grouped = _by_sentence(listed, mentions)
     stage.scenes = [
         Scene(stage, sentence, grouped[sentence.number], numbers[sentence.number])
@@ -96,11 +102,17 @@ def check_article(
                    passed_over=passed_over)  # fmt: skip
 
 
-def _parties(view: View, seat: str, cycle: int) -> dict[str, str]:
-    """The party of each person on the ballots of a race."""
+def _ballot(view: View, seat: str, cycle: int) -> dict[str, Stood]:
+    """Everybody on the ballots of a race, with how they stood in its last regular round."""
     near = view.focused(seat)
     listed = contests(near, RaceId(parse_district(seat), parse_cycle(cycle)))
-    return {one.person: one.party for contest in listed for one in contest.contestants}
+    held = [one.round for one in listed]
+    last = next((name for name in ("runoff", "general", "special-general") if name in held), "")
+    found: dict[str, Stood] = {}
+    for contest in sorted(listed, key=lambda one: one.round == last):
+        for place, one in enumerate(contest.contestants, start=1):
+            found[one.person] = Stood(party=one.party, last=contest.round == last, place=place)
+    return found
 
 
 def _by_sentence(listed: list[Sentence], mentions: Iterable[Mention]) -> dict[int, list[Mention]]:

@@ -40,7 +40,7 @@ def compare(desk: Desk, reading: Reading, figure: Figure, cycle: int | None) -> 
     if isinstance(figure.value, bool) or not isinstance(figure.value, int | float | Decimal):
         return Outcome(holds=None)
     value = Decimal(str(figure.value))
-    if quantity.kind is Kind.RANK and figure.of and _from_the_end(reading.measure, quantity.noun):
+    if quantity.kind is Kind.RANK and figure.of and from_the_end(reading.measure, quantity.noun):
         value = Decimal(figure.of + 1) - value
     if not quantity.allows(value):
         return Outcome(holds=False)
@@ -49,10 +49,10 @@ def compare(desk: Desk, reading: Reading, figure: Figure, cycle: int | None) -> 
     return Outcome(holds=True)
 
 
-def _from_the_end(measure: str, superlative: str) -> bool:
+def from_the_end(measure: str, superlative: str) -> bool:
     """Whether the words count from the other end than the measure: the third richest."""
     listed: dict[str, list[str]] = words()["from_the_end"]
-    return any(superlative.startswith(one) for one in listed.get(measure, ()))
+    return any(superlative.startswith(one) for one in listed.get(measure, listed["others"]))
 
 
 def _lean(text: str) -> str:
@@ -117,8 +117,8 @@ def _expected(desk: Desk, reading: Reading, figure: Figure) -> Outcome:
             return Outcome(holds=not missing)
         case "day":
             return Outcome(holds=_same_day(reading.quantity, value))
-        case "one of":
-            return Outcome(holds=value in rest)
+        case "one of" | "none of":
+            return Outcome(holds=(value in rest) == (form == "one of"))
         case "yes" | "no":
             return Outcome(holds=bool(value) == (form == "yes"))
         case "passed":

@@ -314,7 +314,7 @@ def _first_choices(desk: Desk, reading: Reading, claim: Claim) -> bool:
 
 def _all_fail(answered: list[tuple[Reading, Answer, Outcome]]) -> bool:
     """Whether several readings that differ in what is open all fail: whichever is meant, it is wrong."""
-    return len(answered) > 1 and all(one[2].holds is False for one in answered)
+    return len(answered) > 1 and all(one[0].named and one[2].holds is False for one in answered)
 
 
 def _moving(figure: Figure, reading: Reading, when: When) -> str:

@@ -106,6 +106,7 @@ class Thing(StrEnum):
     COMMITTEE = "committee"
     NETWORK = "network"
     BILL = "bill"
+    ROLL_CALL = "roll call"
     GROUP = "group"
     PARTY = "party"
     YEAR = "year"
@@ -151,7 +152,8 @@ class Reading:
     """One way to understand a claim: a measure with parameters.
 
     score: how well the words fit, higher is better. sure: every parameter was named, or there is
-    no other that it could be; a figure that differs then contradicts. expected: what a yes/no or
+    no other that it could be; a figure that differs then contradicts. named: whom it is of is
+    certain, whatever year or round is open. expected: what a yes/no or
     name statement says of it; for a number the quantity decides. doubts: what was taken for granted.
     """
 
@@ -161,6 +163,7 @@ class Reading:
     sure: bool = True
     expected: Any = None
     quantity: Quantity | None = None
+    named: bool = True
     doubts: tuple[str, ...] = ()
 
 

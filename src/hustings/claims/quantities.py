@@ -28,6 +28,7 @@ _NO_NOUNS = frozenset({
 })  # fmt: skip
 _ROUNDED = Decimal("0.05")
 _ABOUT = Decimal("0.10")
+_ABOUT_EXACT = Decimal("0.06")
 _NEAR = Decimal("0.07")
 _JUST = Decimal("0.05")
 HUNDRED = Decimal(100)
@@ -81,7 +82,8 @@ def _bare_shares(found: list[Quantity], text: str) -> list[Quantity]:
     made = []
     for one in found:
         bare = one.kind is Kind.COUNT and 1 < one.value <= HUNDRED and not _named_after(one, text)
-        decimal = re.fullmatch(r"\d{1,2}\.\d{1,2}", one.text)
+        fell = one.kind is Kind.COUNT and _fell(one, text)
+        decimal = fell or re.fullmatch(r"\d{1,2}\.\d{1,2}", one.text)
         if decimal and one.kind is Kind.COUNT and beside:
             # "the 46.2 of Amy Kennedy", beside a share
             bare = bare or bool(re.match(r"\s+(?:of|for)\s+[A-Z]", text[one.end :]))
@@ -96,6 +98,19 @@ def _bare_shares(found: list[Quantity], text: str) -> list[Quantity]:
         else:
             made.append(one)
     return made
+
+
+#: How far a candidate's share went: fell below 40, stayed under 50, came in at 38.
+_FELL = re.compile(
+    r"\b(?:fell|dropped|slipped|sank|slid|stayed|finished|held|kept|climbed|rose|topped|cleared|came\s+in)\s+"
+    r"(?:(?:him|her|them|just|well)\s+)*(?:below|under|above|over|at|to|with)?\s*$"
+)
+
+
+def _fell(one: Quantity, text: str) -> bool:
+    """Whether a bare number between 20 and 80 tells how far a share fell or rose."""
+    whole = re.fullmatch(r"[2-7]\d(?:\.\d)?", one.text) is not None
+    return whole and not _named_after(one, text) and bool(_FELL.search(text[: one.start]))
 
 
 def _named_after(one: Quantity, text: str) -> bool:
@@ -214,6 +229,9 @@ def _allowed(kind: Kind, value: Decimal, step: Decimal, hedge: str) -> tuple[Dec
     wide = max(
         half, value * _ABOUT if kind is not Kind.SHARE else max(value * _JUST, Decimal("0.01"))
     )
+    if kind in {Kind.COUNT, Kind.USD} and value and value / step_of(value, step) >= 10:
+        # Who writes "about 3.7 million" has rounded to a tenth, not to the next million.
+        wide = max(half, value * _ABOUT_EXACT)
     if kind is Kind.COUNT and value < 100:
         wide = max(wide, Decimal(1))
     point = Decimal("0.015") if kind is Kind.SHARE else value * _NEAR
@@ -234,6 +252,11 @@ def _allowed(kind: Kind, value: Decimal, step: Decimal, hedge: str) -> tuple[Dec
     return value - half, value + half
 
 
+def step_of(value: Decimal, step: Decimal) -> Decimal:
+    """One in the last place that is written and no nought: of 3.7 million 100,000, of 3,000 1,000."""
+    return max(step, _last_digit(value)) if value == int(value) else step
+
+
 def _last_digit(value: Decimal) -> Decimal:
     """The place of the last digit that is no nought: 3,000 → 1,000; 12,340 → 10; 7 → 1."""
     whole = int(value)
@@ -244,7 +267,7 @@ def _last_digit(value: Decimal) -> Decimal:
 
 
 def _number(text: str) -> Decimal:
-    plain = text.lower().replace(",", "").strip()
+    plain = text.lower().replace(",", "").replace("a single", "one").strip()
     if re.fullmatch(r"\d*\.?\d+", plain):
         return Decimal(plain)
     known = words()["numbers"]
@@ -329,6 +352,11 @@ def _range(match: re.Match[str]) -> Quantity | None:
 
 def _rank(match: re.Match[str]) -> Quantity:
     groups = match.groupdict()
+    if groups["h"]:
+        return _exact(match, Kind.RANK, Decimal(1), noun=groups["h"].lower())
+    if groups["g"]:
+        return _exact(match, Kind.RANK, Decimal(_ordinal(groups["g"])),
+                      noun="from the " + match[0].split()[-1].lower())  # fmt: skip
     if groups["e"] or groups["f"]:
         top = _number(groups["e"] or groups["f"])
         return _plain(match, Kind.RANK, value=top, low=Decimal(1), high=top, step=Decimal(1),

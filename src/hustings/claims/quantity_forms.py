@@ -21,6 +21,7 @@ def patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     period = alternation(lists["periods"])
     place = r"(?:st|nd|rd|th)"
     ordinal = rf"(?:\d{{1,3}}{place}|{alternation(lists['ordinals'])})"
+    sole = r"highest|lowest|fewest|smallest|largest|best|worst|poorest|richest|wealthiest"
     most = (
         r"(?:most|least|highest|lowest|poorest|richest|largest|smallest|"
         r"wealthiest|bluest|reddest|best|worst)"
@@ -35,7 +36,9 @@ def patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
         "clock": r"\b\d{1,2}(?::\d{2})?\s?(?:[ap]\.?m\b\.?|o['’]clock)|\b\d{1,2}:\d{2}\b",
         "age": (
             rf"\b(?:\d{{1,3}}|{word})[- ]years?[- ]olds?\b|\b(?:aged?|turned|"
-            rf"turns|turning)\s+(?:\d{{1,3}})\b(?!\s*(?:%|percent))|(?<=[a-z],\s)\d{{2}}(?=,\s)"
+            rf"turns|turning)\s+(?:\d{{1,3}})\b(?!\s*(?:%|percent))|(?<=[a-z],\s)\d{{2}}(?=,\s)|"
+            r"(?<=\b[Hh]e\sis\s)\d{2}(?=[,.;]|\s(?:now|and)\b)|(?<=\b[Ss]he\sis\s)\d{2}(?=[,.;]|\s(?:now|and)\b)|"
+            r"(?<=\bI\sam\s)\d{2}(?=[,.;]|\s(?:now|and)\b)"
         ),
         "pvi": r"\b[DR]\s?\+\s?\d{1,2}\b|\bEVEN\b(?!\s+[A-Z]{2})",
         "isodate": r"\b(?:19|20)\d{2}-\d{2}-\d{2}\b",
@@ -70,7 +73,9 @@ def patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
         ),
         "fraction": (
             rf"\b(?i:{alternation(lists['fractions'])})\b(?=\s+(?:of|the|its|"
-            rf"his|her|their|came|from|are|is|all))|\b(?P<a>\d+|{word})\s+(?:in|"
+            rf"his|her|their|came|from|are|is|all|what|hers|that|were|was|Hispanic|Latino|white|Black|"
+            rf"Asian)\b)|(?:(?<=about\s)|(?<=nearly\s)|(?<=almost\s)|(?<=roughly\s)|(?<=than\s)|"
+            rf"(?<=over\s)|(?<=under\s))(?i:{alternation(lists['fractions'])})(?=\s*(?:[,.;)]|$))|\b(?P<a>\d+|{word})\s+(?:in|"
             rf"out\s+of|of(?:\s+every)?)\s+(?:every\s+)?(?P<b>\d+|{word})\b(?=\s+(?:people|"
             rf"residents|voters|dollars|votes|households|of|is|are|live|lives|"
             rf"there|adults|persons|constituents))"
@@ -85,13 +90,13 @@ def patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
         ),
         "price": (
             rf"\$\s?{num}{scale}?(?:\s?(?:a|an|per|each|every)\s+(?i:{period})\b|"
-            rf"[-/](?i:{period})\b|\s+(?:apiece|each)\b)"
+            rf"[-/](?i:{period})\b|\s+(?:apiece|each)\b)|\b{num}(?:\s+cents?\b|¢)"
         ),
         "usd": (
             rf"\$\s?(?P<a>{num})(?P<s>{scale})?(?:\s+dollars)?|\b(?P<a2>{num}|"
             rf"{word}|a|half a|several)(?P<s2>\s?(?:thousand|million|billion))?\s+dollars\b"
         ),
-        "points": rf"(?P<a>{num}|{word})[\s-]+(?:percentage[\s-]+)?points?\b",
+        "points": rf"(?P<a>{num}|{word}|\ba\s+single)[\s-]+(?:percentage[\s-]+)?points?\b",
         "share": rf"(?P<a>{num}){pct}|\b(?P<w>{word}){pct}",
         "rank": (
             rf"#\s?(?P<a>\d{{1,3}})\b|\bNo\.?\s?(?P<b>\d{{1,3}})\b|\b(?P<c>{ordinal})[- ](?:(?i:{most}))\b|"
@@ -99,7 +104,9 @@ def patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
             rf")?(?:the\s+)?(?P<d>{ordinal})\b|"
             rf"\b(?P<o>one\s+of|among)\s+the\s+(?:(?:nation['’]s|country['’]s|"
             rf"top)\s+)?(?P<e>\d{{1,3}}|{word})\s+(?:(?i:{most}))\b|\b(?:top|"
-            rf"bottom)\s+(?P<f>\d{{1,3}}|{word})\b"
+            rf"bottom)\s+(?P<f>\d{{1,3}}|{word})\b|\b(?P<g>{ordinal})\s+from\s+(?:the\s+)?(?:bottom|top|last)\b|"
+            rf"\bthe\s+(?P<h>(?i:{sole}))(?=\s+(?:\w+\s+){{0,3}}?(?:of|among|in)\s+(?:(?:all|any|the|its|his|her)\s+)*"
+            rf"(?:House|Democrat|Republican|GOP|member|Congress|chamber|country|nation|state|delegation|district))"
         ),
         "multiple": (
             rf"\b(?:(?P<t>twice|double|doubled|triple|tripled|thrice)|(?P<a>{num}|"
@@ -137,7 +144,7 @@ def hedges() -> tuple[tuple[str, re.Pattern[str]], ...]:
 def words_with_numbers() -> re.Pattern[str]:
     """Words that may be a number, for a sentence without digits."""
     lists = words()
-    every = [*lists["numbers"], *lists["ordinals"], *lists["fractions"], "twice", "double",
-             "tripled", "doubled", "triple", "even", "most of", "nothing", "no money", *lists["weekdays"],
-             "poorest", "richest"]  # fmt: skip
+    every = [*lists["numbers"], *lists["ordinals"], *lists["fractions"], "twice", "double", "lowest",
+             "highest", "fewest", "tripled", "doubled", "triple", "even", "most of", "nothing",
+             "no money", *lists["weekdays"], "poorest", "richest"]  # fmt: skip
     return re.compile(rf"\b(?:{alternation(every)})\b", re.I)

@@ -34,7 +34,20 @@ def cosponsor_count(bill: Bill) -> Answer:
     )
 
 
-@measure(unit="count", needs=["bills", "cosponsors"], says=["original cosponsors"])
+@measure(
+    unit="count",
+    needs=["bills", "cosponsors"],
+    says=[
+        "original cosponsors",
+        "the day it was introduced",
+        "at introduction",
+        "from the start",
+        "from day one",
+        "when it was introduced",
+        "original co-sponsors",
+        "on the first day",
+    ],
+)
 def original_cosponsor_count(bill: Bill) -> Answer:
     """Members who cosponsored the bill from its introduction, those who withdrew left out."""
     return Query(
@@ -108,7 +121,11 @@ def cosponsorships(member: Member, congress: Congress) -> Answer:
     )
 
 
-@measure(unit="text", needs=["bills"], says=["furthest stage of the bill"])
+@measure(
+    unit="text",
+    needs=["bills"],
+    says=["furthest stage of the bill", "died in the Senate", "stalled in committee"],
+)
 def bill_stage(bill: Bill) -> Answer:
     """How far the bill got: introduced, reported, passed House or Senate, passed both, or law.
 

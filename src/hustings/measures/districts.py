@@ -77,6 +77,10 @@ def presidential_share(
         "household income",
         "median household",
         "the typical household",
+        "household in the middle",
+        "middle household",
+        "half of the households earn",
+        "typical family",
     ],
 )
 def median_income(district: District, congress: Congress) -> Answer:
@@ -107,6 +111,8 @@ _VOTING = "split_part(district, '-', 1) not in ('DC', 'PR', 'AS', 'GU', 'MP', 'V
         "median income … highest",
         "income … lowest",
         "income … highest",
+        "richer than",
+        "poorer than",
     ],
 )
 def income_rank(district: District, congress: Congress) -> Answer:
@@ -130,6 +136,10 @@ def income_rank(district: District, congress: Congress) -> Answer:
         "lives in poverty",
         "in poverty",
         "poverty line",
+        "is poor",
+        "are poor",
+        "were poor",
+        "below poverty",
     ],
 )
 def poverty_rate(district: District, congress: Congress) -> Answer:

@@ -133,7 +133,16 @@ def reported_transfers_in(
     return reported("transfers_from_affiliates_usd", committee, network)
 
 
-@measure(unit="usd", needs=TOTALS, says=["independent expenditures of the PAC"])
+@measure(
+    unit="usd",
+    needs=TOTALS,
+    says=[
+        "independent expenditures of the PAC",
+        "reported … in independent expenditures",
+        "reported … independent expenditures",
+        "independent expenditures it reported",
+    ],
+)
 def reported_independent_expenditures(
     *, committee: Committee | None = None, network: Network | None = None, cycle: Cycle
 ) -> Answer:
@@ -177,7 +186,19 @@ def reported_refunds(
     return reported(both, committee, network)
 
 
-@measure(unit="usd", needs=TOTALS, says=["the PAC has in the bank"])
+@measure(
+    unit="usd",
+    needs=TOTALS,
+    says=[
+        "the PAC has in the bank",
+        "in the bank",
+        "cash on hand",
+        "on hand",
+        "had … left",
+        "left over",
+        "in cash",
+    ],
+)
 def reported_cash(
     *, committee: Committee | None = None, network: Network | None = None, cycle: Cycle
 ) -> Answer:

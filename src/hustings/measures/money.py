@@ -43,6 +43,9 @@ def _column(column: str, table: str = "candidate_ledger", value: str = "") -> Qu
         "real total",
         "outraised",
         "outraising",
+        "hauled in",
+        "reported raising",
+        "raising",
     ],
 )
 def receipts(candidate: Candidate, cycle: Cycle) -> Answer:
@@ -59,6 +62,10 @@ def receipts(candidate: Candidate, cycle: Cycle) -> Answer:
         "individual contributions",
         "gave by individuals",
         "people gave",
+        "individuals gave",
+        "from individual donors",
+        "from individual contributors",
+        "came from individuals",
     ],
 )
 def receipts_from_individuals(candidate: Candidate, cycle: Cycle) -> Answer:
@@ -78,6 +85,10 @@ def receipts_from_individuals(candidate: Candidate, cycle: Cycle) -> Answer:
         "small-dollar gifts",
         "small-dollar money",
         "small gifts",
+        "small donations",
+        "in small donations",
+        "$200 or less",
+        "small-donor",
     ],
 )
 def receipts_unitemized(candidate: Candidate, cycle: Cycle) -> Answer:
@@ -102,6 +113,13 @@ def receipts_unitemized(candidate: Candidate, cycle: Cycle) -> Answer:
         "PAC checks",
         "PACs put in",
         "gave … PACs",
+        "of it from PACs",
+        "PAC donations",
+        "from political action committees",
+        "came from PACs",
+        "PAC dollars",
+        "PACs accounted for",
+        "PACs contributed",
     ],
 )
 def receipts_from_pacs(candidate: Candidate, cycle: Cycle) -> Answer:
@@ -135,6 +153,15 @@ def receipts_from_parties(candidate: Candidate, cycle: Cycle) -> Answer:
         "loaned her campaign",
         "loaned his campaign",
         "loaned the campaign",
+        "her own",
+        "his own",
+        "own funds",
+        "personal funds",
+        "own fortune",
+        "personal loans",
+        "from himself",
+        "from herself",
+        "personal money",
     ],
 )
 def receipts_from_candidate(candidate: Candidate, cycle: Cycle) -> Answer:
@@ -156,6 +183,10 @@ def receipts_from_candidate(candidate: Candidate, cycle: Cycle) -> Answer:
         "paid out",
         "burned through",
         "outspent",
+        "laid out",
+        "shelled out",
+        "expenditures of the campaign",
+        "spending",
     ],
 )
 def disbursements(candidate: Candidate, cycle: Cycle) -> Answer:
@@ -164,7 +195,24 @@ def disbursements(candidate: Candidate, cycle: Cycle) -> Answer:
 
 
 @measure(
-    unit="usd", needs=NEEDS, says=["cash on hand", "in the bank", "war chest", "on hand", "in cash"]
+    unit="usd",
+    needs=NEEDS,
+    says=[
+        "cash on hand",
+        "in the bank",
+        "war chest",
+        "on hand",
+        "in cash",
+        "in its account",
+        "left in the bank",
+        "cash left",
+        "left over",
+        "cash reserves",
+        "unspent",
+        "banked",
+        "to spend",
+        "had … left",
+    ],
 )
 def cash_on_hand(candidate: Candidate, cycle: Cycle) -> Answer:
     """Cash at the close of the period covered (Form 3 line 27)."""
@@ -183,6 +231,9 @@ def cash_on_hand(candidate: Candidate, cycle: Cycle) -> Answer:
         "percent … from corporate PACs",
         "PACs … percent",
         "PACs supplied",
+        "percent … PAC contributions",
+        "PACs accounted for",
+        "percent … PAC dollars",
     ],
     see=["share_not_small_dollar"],
 )
@@ -231,6 +282,12 @@ def share_from_individuals(candidate: Candidate, cycle: Cycle) -> Answer:
         "percent … small contributions",
         "small donors … percent",
         "small donors gave",
+        "percent … small donations",
+        "percent … small donor",
+        "percent … small contributors",
+        "percent … $200 or less",
+        "percent … small-donor",
+        "percent … grassroots",
     ],
 )
 def share_small_dollar(candidate: Candidate, cycle: Cycle) -> Answer:
@@ -272,7 +329,17 @@ def reported(column: str, committee: str | None, network: str | None, caveat: st
 @measure(
     unit="usd",
     needs=["committee_totals"],
-    says=["the PAC raised", "super PAC raised", "raised", "took in", "pulled in", "collected"],
+    says=[
+        "the PAC raised",
+        "super PAC raised",
+        "raised",
+        "took in",
+        "pulled in",
+        "collected",
+        "brought in",
+        "raked in",
+        "amassed",
+    ],
 )
 def committee_receipts(
     *, committee: Committee | None = None, network: Network | None = None, cycle: Cycle
@@ -284,7 +351,16 @@ def committee_receipts(
 @measure(
     unit="usd",
     needs=["committee_totals"],
-    says=["the PAC spent", "super PAC spent", "PAC … spent", "spent", "spending", "paid out"],
+    says=[
+        "the PAC spent",
+        "super PAC spent",
+        "PAC … spent",
+        "spent",
+        "spending",
+        "paid out",
+        "laid out",
+        "disbursed",
+    ],
 )
 def committee_spending(
     *, committee: Committee | None = None, network: Network | None = None, cycle: Cycle

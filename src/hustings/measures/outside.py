@@ -146,7 +146,8 @@ def _money(status: str, asked: dict[str, Any], origin: str, caveats: list[str]) 
     needs=REPORTS,
     says=["spent against", "spent for", "spent supporting", "spent opposing", "super PAC spent",
           "outside spending", "outside groups spent", "independent expenditures", "poured into",
-          "poured … against"],
+          "poured … against", "outside groups poured", "outside groups put", "outside money",
+          "independent spending"],
 )  # fmt: skip
 def outside_spending(
     cycle: Cycle,

@@ -111,7 +111,11 @@ def party_unity_votes(member: Member, congress: Congress) -> Answer:
     unit="share",
     needs=CLERK,
     says=["party unity", "voted with his party", "voted with her party", "voted with the party",
-          "voted with Democrats", "voted with Republicans", "sided with"],
+          "voted with Democrats", "voted with Republicans", "sided with", "unity score",
+          "unity rating", "party loyalty", "stuck with … party", "sided with … party",
+          "stayed with … party", "stood with … party", "party-line votes",
+          "voted with fellow Democrats", "voted with fellow Republicans", "along party lines",
+          "toed the line", "with … party … percent"],
 )  # fmt: skip
 def party_unity(member: Member, congress: Congress) -> Answer:
     """Share of votes cast with most of the own party, where most Democrats opposed most Republicans.
@@ -126,7 +130,19 @@ def party_unity(member: Member, congress: Congress) -> Answer:
     )
 
 
-@measure(unit="count", needs=CLERK, says=["missed votes", "votes missed", "missed", "absent for"])
+@measure(
+    unit="count",
+    needs=CLERK,
+    says=[
+        "missed votes",
+        "votes missed",
+        "missed",
+        "absent for",
+        "skipped",
+        "did not vote in",
+        "votes skipped",
+    ],
+)
 def votes_missed(member: Member, congress: Congress) -> Answer:
     """Roll calls in which the member did not vote while in office; who answers present was there."""
     return Query(

@@ -16,6 +16,7 @@ from hustings.claims.matching.scoring import (
     RANKINGS,
     RESULT,
     TIME,
+    UNITS,
     VOTES,
     Scored,
     scores,
@@ -153,7 +154,7 @@ def _readings(scene: Scene, quantity: Quantity) -> Found:
             found.append(
                 (
                     Reading(measure=name, params=call.params, score=round(score - 0.01 * place, 4),
-                            sure=call.sure, quantity=_side(scene, quantity, call, measure),
+                            sure=call.sure, named=call.named, quantity=_side(scene, quantity, call, measure),
                             doubts=call.doubts),
                     span,
                 )
@@ -168,7 +169,7 @@ _OTHER_VERB = re.compile(
 #: Who acts, and is nobody that a record of candidates knows.
 _OTHERS = re.compile(
     r"\b(?:groups|party|parties|unions?|donors|allies|supporters|committees|backers|opponents|lobby|"
-    r"companies|state|county|city|government)\s+(?:\w+\s+){0,2}$",
+    r"companies|state|county|city|government)\s+(?:\w+\s+){0,2}(?:,[^,;]*,\s*)?$",
     re.I,
 )
 #: What may stand between numbers of which only the first says of what they are.
@@ -189,29 +190,77 @@ def _elliptic(scene: Scene, quantity: Quantity) -> Scored:
     if RESULT.search(scene.sentence.text) and quantity.kind is Kind.SHARE and not scene.read:
         return {}
     here = [
-        (start, *found) for start, found in sorted(scene.read.items()) if start < quantity.start
-    ]
+        (start, *found) for start, found in sorted(scene.read.items())
+        if start < quantity.start and not _part(scene, start)
+    ]  # fmt: skip
     if (
         here
         and here[-1][1] is quantity.kind
         and not _OTHER_VERB.search(scene.between(here[-1][0], quantity.start))
     ):
-        return {here[-1][2]: (0.6, place)}
+        return {_plainly(scene, quantity, here[-1][2]): (0.6, place)}
     if quantity.kind is Kind.SHARE and OF_WHAT.match(tail):
         return {}
     head = scene.between(scene.sentence.start, quantity.start)
     if not (
-        scene.of(Thing.PERSON, Thing.COMMITTEE, Thing.NETWORK)
+        _asked(scene, quantity)
+        or scene.of(Thing.PERSON, Thing.COMMITTEE, Thing.NETWORK)
         or re.search(r"\b(?:it|that|total|figure|number|share|sum)\b", head, re.I)
     ):
         return {}
+    asked = _asked(scene, quantity)
+    if asked:
+        return {asked: (0.9, place)}
     for before in scene.before():
         if before.sentence.paragraph != scene.sentence.paragraph:
             return {}
-        known = [found for _, found in sorted(before.read.items()) if found[0] is quantity.kind]
+        known = [
+            found for start, found in sorted(before.read.items())
+            if found[0] is quantity.kind and not _part(before, start)
+        ]  # fmt: skip
         if known:
-            return {known[-1][1]: (0.5, place)}
+            return {_plainly(scene, quantity, known[-1][1]): (0.5, place)}
     return {}
+
+
+def _asked(scene: Scene, quantity: Quantity) -> str:
+    """What the question right before asks after, in the kind of the number: How many people vote?"""
+    before = next(iter(scene.before()), None)
+    if before is None or not before.sentence.text.rstrip().endswith("?"):
+        return ""
+    known = measures()
+    named = [hit.measure for hit in before.hits if known[hit.measure].unit in UNITS[quantity.kind]]
+    return named[0] if len(set(named)) == 1 else ""
+
+
+#: A number that is a part of the one before it: $2 million of it, of which $30,000.
+_OF_IT = re.compile(
+    r"\s*(?:million|thousand)?\s*(?:of|from)\s+(?:it|that|this|them|which|his|hers|her)\b"
+)
+
+
+def _part(scene: Scene, start: int) -> bool:
+    """Whether a number is said to be a part of another, so that what follows is not of its measure."""
+    one = next((q for q in scene.numbers if q.start == start), None)
+    if one is None:
+        return False
+    head = scene.between(scene.sentence.start, one.start)
+    tail = scene.between(one.end, scene.sentence.end)
+    return bool(
+        _OF_IT.match(tail) or re.search(r"\b(?:of\s+which|including)\s+(?:\w+\s+){0,2}$", head)
+    )
+
+
+#: Who has a number of votes, and does not win or lose by them.
+_HAS = re.compile(
+    r"\b(?:had|has|got|drew|took|won|received|polled|with|for)\s+(?:\w+\s+){0,2}$", re.I
+)
+
+
+def _plainly(scene: Scene, quantity: Quantity, name: str) -> str:
+    """After a margin, "she had 216,042" is of votes."""
+    had = _HAS.search(scene.between(scene.sentence.start, quantity.start))
+    return "votes" if name == "margin_votes" and had else name
 
 
 def _acts(scene: Scene, quantity: Quantity) -> Mention | None:

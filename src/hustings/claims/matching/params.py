@@ -12,6 +12,7 @@ from hustings.claims.matching.scene import Scene
 from hustings.claims.matching.stage import Options
 from hustings.claims.model import Mention, Quantity, Thing
 from hustings.claims.names.index import Known
+from hustings.figures import Unit
 from hustings.ids import congress_sitting, split_district
 from hustings.measures.base import Measure
 from hustings.measures.resolving import active_id
@@ -28,6 +29,7 @@ class Call:
 
     params: dict[str, Any]
     sure: bool = True
+    named: bool = True
     missing: str = ""
     doubts: tuple[str, ...] = ()
 
@@ -68,9 +70,12 @@ def calls(
         for values in islice(product(*(options[name].values for name in listed)), MOST):
             params = dict(zip(listed, values, strict=True))
             certain = all(options[name].sure for name in listed) and found.sure
-            named = {"candidate", "member", "person", "to"} & names
+            asks = {"candidate", "member", "person", "to"} & names
+            told = (sure or not asks) and all(
+                options[name].sure for name in ("committee", "network") if name in options
+            )
             guessed = (GUESSED,) if turn >= found.firm else ()
-            made.append(Call(params=params, sure=certain and (sure or not named), doubts=guessed))
+            made.append(Call(params=params, sure=certain and told, named=told, doubts=guessed))
     return made[:MOST]
 
 
@@ -102,7 +107,8 @@ def _option(
         case "State":
             return _state(scene) if _of_state(scene, measure) else None
         case "Congress":
-            return scene.congresses(start, end)
+            of_member = "Member" in kinds.values()
+            return scene.congresses(start, end, known if of_member else None)
         case "Group":
             return _group(scene, start, end)
         case "Committee" | "Network":
@@ -270,29 +276,25 @@ def _committee(scene: Scene, start: int, kind: str) -> Options | None:
     wanted = Thing.NETWORK if kind == "Network" else Thing.COMMITTEE
     named = [one for one in scene.of(Thing.NETWORK, Thing.COMMITTEE) if one.key]
     # "X, which Y set up, raised": whoever stands in an aside does nothing outside it.
-    named = [one for one in named if not _in_aside(scene, one, start)] or named
+    named = [one for one in named if not scene.in_aside(one, start)] or named
     if not named:
         for scene_before in scene.before():
             named = [one for one in scene_before.of(Thing.NETWORK, Thing.COMMITTEE) if one.key]
             if named:
                 break
-    near = agent(named, start)
-    if near is None:
+    near = agent(scene, named, start)
+    if near is None or near.thing is not wanted:
         return None
-    return Options(values=(near.key,)) if near.thing is wanted else None
+    here = any(one is near for one in scene.mentions)
+    return Options(values=(near.key,), sure=here and not scene.stranger(start))
 
 
-def _in_aside(scene: Scene, one: Mention, start: int) -> bool:
-    """Whether a name stands in ", which …," that is closed before a place."""
-    head = scene.between(scene.sentence.start, one.start)
-    opened = re.search(r",\s+(?:which|who|whom|whose)\b[^,;]*$", head)
-    return opened is not None and one.end < start and "," in scene.between(one.end, start)
-
-
-def agent(named: list[Mention], start: int) -> Mention | None:
-    """The nearest name before a place, else the first after it."""
+def agent(scene: Scene, named: list[Mention], start: int) -> Mention | None:
+    """The nearest name before a place, else the first after it in its clause."""
     before = [one for one in named if one.end <= start]
-    return before[-1] if before else named[0] if named else None
+    if before:
+        return before[-1]
+    return next((one for one in named if ";" not in scene.between(start, one.start)), None)
 
 
 _AGAINST = re.compile(r"\b(?:against|oppos\w+|attack\w*|defeat|beat|unseat|oust|sink)\b", re.I)
@@ -349,6 +351,14 @@ def bill_options(scene: Scene, one: Mention, member: Known | None = None) -> Opt
     return Options(values=tuple(options[:MOST]), sure=len(options) == 1)
 
 
+#: Within which party a place is counted: lowest among House Democrats, third of the 199 Republicans.
+_AMONG_PARTY = re.compile(
+    r"\b(?:of|among|amongst|any|all|in)\s+(?:(?:the|all|any|other|his|her|fellow|\d+)\s+)*(?:House\s+)?"
+    r"(Democrat|Republican|GOP)",
+    re.I,
+)
+
+
 def _party(scene: Scene, measure: Measure) -> Options | None:
     required = {param.name for param in measure.params if param.required}
     text = scene.sentence.text
@@ -358,6 +368,9 @@ def _party(scene: Scene, measure: Measure) -> Options | None:
     if said or "party" in required:
         code = words()["parties"].get((said[1] if said else "").lower())
         return Options(values=(code,)) if code else None
+    among = _AMONG_PARTY.search(text) if measure.unit is Unit.RANK else None
+    if among:
+        return Options(values=("REP" if among[1].lower()[0] in "rg" else "DEM",))
     return None
 
 

@@ -27,13 +27,15 @@ _VOTES = (
     "or (coalesce(category, 'unknown') = 'unknown' and (starts_with(question, 'On Passage') "
     "or starts_with(question, 'On Motion to Suspend the Rules and Pass')))) order by date, vote"
 )
+#: Votes of one number, of several years, that are tried.
+MOST_CALLED = 3
 #: Questions of passing as such; the others are of passing it as the Senate changed it.
 _AS_SUCH = re.compile(r"On Passage|On Motion to Suspend the Rules and (?:Pass|Agree)|On Agreeing")
 
 #: Words that mean a bill named before: without them another may be meant, by a name of its own.
 _BACK = re.compile(
     r"\b(?:it|(?:the|this|that)\s+(?:\w+\s+)?(?:bill|measure|act|resolution|legislation|package|vote|"
-    r"tally)|which|that\s+passed)\b",
+    r"tally)|which|that\s+passed|(?:that|this)\s+one)\b",
     re.I,
 )
 
@@ -69,6 +71,50 @@ class Passages:
                         score=3 - 0.01 * place, sure=self.sure, expected=expected, doubts=doubts)
             )  # fmt: skip
         return tuple(made) or (Reading(measure=measure, params=params, score=3, expected=expected),)
+
+
+def called(scene: Scene, one: Mention, member: Known | None = None) -> Passages:
+    """The roll calls that a number may be of: of the Congress spoken of, in which the member sat."""
+    listed = list(one.options)
+    told = scene.congresses(one.start, one.end)
+    spoken = [int(str(value)) for value in told.values]
+    if len(listed) > 1:
+        listed.sort(key=lambda vote: spoken.index(c) if (c := _congress(vote)) in spoken else 99)
+        if member is not None and member.terms:
+            listed = [vote for vote in listed if member.serves_in(_congress(vote))] or listed
+    if not listed:
+        return Passages(why=f"The record has no {one.name} of the House.")
+    rows = scene.stage.view.query(
+        "select vote, question, date from roll_calls where vote in "
+        "(select unnest(string_split($votes, ' ')))", {"votes": " ".join(listed)},
+    )  # fmt: skip
+    by_id = {str(v): Passage(vote=str(v), question=str(q), day=day) for v, q, day in rows}
+    return Passages(
+        votes=tuple(by_id[vote] for vote in listed if vote in by_id)[:MOST_CALLED],
+        sure=len(listed) == 1,
+    )
+
+
+def _congress(vote: str) -> int:
+    return int(vote.partition("-")[0])
+
+
+def roll_call_at(scene: Scene, start: int, end: int) -> Mention | None:
+    """The roll call that words at a place are of: the nearest named in the sentence, else the last
+    named in the one before, if no bill has been named since."""
+    here = scene.of(Thing.ROLL_CALL)
+    if here:
+        near = min(here, key=lambda one: scene.apart(start, end, one))
+        # "HR 8, which passed 240-190, and voted no on roll call 99": a bill right before goes first.
+        bills = [one for one in scene.of(Thing.BILL) if one.end <= start]
+        if bills and near.start >= end and scene.apart(start, end, bills[-1]) <= 6:
+            return None
+        return near
+    if scene.of(Thing.BILL) or not _BACK.search(scene.sentence.text):
+        return None
+    before = next(iter(scene.before()), None)
+    named = before.of(Thing.ROLL_CALL, Thing.BILL) if before is not None else []
+    return named[-1] if named and named[-1].thing is Thing.ROLL_CALL else None
 
 
 def other_question(text: str) -> bool:

@@ -50,6 +50,14 @@ _OF_WHOM = re.compile(
 )
 
 
+#: A name in capitals right before a verb of money or votes.
+_DOER = re.compile(
+    r"(?P<who>[A-Z][\w.’'&-]*)[!,]?\s+(?:(?:has|have|had|also|alone|itself|then|later)\s+)*(?:raised|spent|took|gave|poured|put|"
+    r"pulled|reported|collected|had|won|got|received|drew|finished|missed|voted|introduced|sponsored|cosponsored)\b"
+)
+_DOERS = (Thing.PERSON, Thing.PRESIDENTIAL, Thing.COMMITTEE, Thing.NETWORK)
+
+
 def certain(one: Mention) -> bool:
     """Whether a name is somebody's, and no pronoun that might be another's as well."""
     return bool(one.key) and not (one.how == "pronoun" and one.options)
@@ -125,6 +133,26 @@ class Reach:
             return True
         return bool(_forms()[1].search(head)) and not re.search(r"[;,]\s*\w*\s*$", head)
 
+    def in_aside(self, one: Mention, place: int) -> bool:
+        """Whether a name stands in ", whom …," that is closed before a place."""
+        head = self.between(self.sentence.start, one.start)
+        opened = re.search(r",\s+(?:which|who|whom|whose)\b[^,;]*$", head)
+        return opened is not None and one.end < place and "," in self.between(one.end, place)
+
+    def stranger(self, place: int) -> bool:
+        """Whether the clause of a place is of somebody with a name that the record does not know.
+
+        "VoteMore raised $3 million; …": no name known from elsewhere may be taken instead.
+        """
+        clause = re.split(r"[;:—]|--", self.between(self.sentence.start, place))[-1]
+        base = place - len(clause)
+        for said in _DOER.finditer(clause):
+            low, high = base + said.start("who"), base + said.end("who")
+            known = any(one.start < high and low < one.end for one in self.mentions)
+            if not known and said["who"].lower() not in words()["sentence_starts"]:
+                return not any(one.start >= high for one in self.of(*_DOERS))
+        return False
+
     def subject(self, start: int, end: int) -> tuple[Mention | None, bool]:
         """Whom a number is of, and whether that is certain.
 
@@ -132,6 +160,7 @@ class Reach:
         after it go first; then the next name after; then the sentences before.
         """
         people = [one for one in self.of(Thing.PERSON, Thing.PRESIDENTIAL) if one.how != "derived"]
+        people = [one for one in people if not self.in_aside(one, start)] or people
         after = [one for one in people if one.start >= end]
         if after:
             between = self.between(end, after[0].start)
@@ -151,6 +180,8 @@ class Reach:
         doers = [one for one in before if one.text.lower() not in {"his", "him", "her", "hers"}]
         before = doers or before
         if before and _WHO.search(self.between(before[-1].end, start)):
+            return before[-1], certain(before[-1])
+        if before and self.is_object(before[-1]) and self._other_side(before[-1], start):
             return before[-1], certain(before[-1])
         agents = [one for one in before if not self.is_object(one)]
         if agents:
@@ -177,6 +208,17 @@ class Reach:
             if named:
                 return named[0], len({p.key for p in scene.of(Thing.PERSON) if p.key}) == 1
         return None, False
+
+    def _other_side(self, one: Mention, start: int) -> bool:
+        """Whether a number is the second of two that set a doer against whom he outdid.
+
+        "He outraised her, $7.1 million to $5.9 million": the second is hers.
+        """
+        before = [q for q in self.numbers if one.end <= q.start and q.end <= start]
+        return len(before) == 1 and bool(
+            re.fullmatch(r"\s+(?:to|against|versus|vs\.?)\s+(?:about\s+|nearly\s+|some\s+)?",
+                         self.between(before[0].end, start))
+        )  # fmt: skip
 
     def known(self, one: Mention | None) -> Known | None:
         """The record's person of a name."""

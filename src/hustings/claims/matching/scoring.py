@@ -48,8 +48,18 @@ def scores(scene: Scene, quantity: Quantity) -> Scored:
         return _ordinal(quantity)
     if kind not in UNITS:
         return {}
-    if kind is Kind.RANK and not any(measures()[h.measure].unit is Unit.RANK for h in scene.hits):
-        return _carried(scene, quantity)
+    if kind is Kind.RANK:
+        apposed = _placed(scene, quantity)
+        if apposed:
+            return {apposed: (2.0, place)}
+        if not any(measures()[h.measure].unit is Unit.RANK for h in scene.hits):
+            return _carried(scene, quantity)
+    if (
+        kind is Kind.COUNT
+        and VOTES.match(quantity.noun)
+        and _OF_ALL.search(scene.between(scene.sentence.start, start))
+    ):
+        return {"votes_cast": (2.0, place)}
     known, text, base = measures(), scene.sentence.text, scene.sentence.start
     found: dict[str, list[tuple[float, tuple[int, int]]]] = {}
     for hit in scene.hits:
@@ -79,6 +89,29 @@ def scores(scene: Scene, quantity: Quantity) -> Scored:
     scored = {name: kept for name, kept in scored.items() if _subject_fits(scene, quantity, name)}
     _defaults(scene, quantity, scored)
     return {name: kept for name, kept in scored.items() if _subject_fits(scene, quantity, name)}
+
+
+#: "53 percent of some 363,000 votes": all votes of the race.
+_OF_ALL = re.compile(
+    r"(?:%|\bpercent|\bshare)\s+of\s+(?:the\s+|more\s+than\s+|just\s+(?:over|under)\s+|\w+\s+)?$",
+    re.I,
+)
+#: Where the place of a score is a measure of another name.
+_PLACES = {"median_income": "income_rank", "ideal_point": "ideal_point_rank"}
+
+
+def _placed(scene: Scene, quantity: Quantity) -> str:
+    """The place of the score that stands right before: 78.2 percent, the lowest of the Democrats."""
+    before = [
+        (at, measure) for at, (_, measure) in sorted(scene.read.items()) if at < quantity.start
+    ]
+    if not before:
+        return ""
+    at, measure = before[-1]
+    between = scene.between(at, quantity.start)
+    name = _PLACES.get(measure, f"{measure.removesuffix('_rate')}_rank")
+    near = len(between.split()) <= 9 and not re.search(r"[;]|\b(?:but|while)\b", between)
+    return name if near and name in measures() else ""
 
 
 def _carried(scene: Scene, quantity: Quantity) -> Scored:
@@ -142,7 +175,7 @@ _AFTER = re.compile(
 _LEAD = re.compile(r"\b(?:margin|lead|edge|advantage|difference|gap)\b[^.;]*$", re.I)
 #: What a share is of, if it is of something that is no vote.
 OF_WHAT = re.compile(
-    r"\s*of\s+(?!the\s+(?:votes?|ballots|total|runoff|primary|field|count|general|electorate)\b|votes?\b|voters\b|ballots\b|those\b)",
+    r"\s*of\s+(?!(?:\w+\s+){0,3}[\d,]{4,}\s+(?:votes|ballots)|the\s+(?:votes?|ballots|total|runoff|primary|field|count|general|electorate)\b|votes?\b|voters\b|ballots\b|those\b)",
     re.I,
 )
 #: Spans of time that only place something: two years ago, seven-term, five days after.

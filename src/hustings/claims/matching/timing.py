@@ -6,13 +6,19 @@ import re
 
 from hustings.claims.lexicon import alternation, words
 from hustings.claims.matching.reach import Reach
-from hustings.claims.matching.stage import Options
+from hustings.claims.matching.stage import FAR_BACK, Options
 from hustings.claims.model import Kind, Quantity, Thing
 from hustings.claims.names.index import Known
 from hustings.ids import congress_elected, congress_sitting
 
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 _THIS = re.compile(r"\bthis\s+(?:year|cycle|election|fall|November|time)\b", re.I)
+#: A Congress by its number; the word may be left out, as no district has such a number.
+_CONGRESS = re.compile(
+    r"\b(?P<n>\d{2,3})(?:st|nd|rd|th)\s+Congress\b|\bthe\s+(?P<m>1[0-2]\d)(?:st|nd|rd|th)\b"
+)
+_AGO = re.compile(r"\b(two|four|six|eight|ten)\s+years\s+(ago|earlier|before)\b", re.I)
+_LATER = re.compile(r"\b(two|four|six|eight|ten)\s+years\s+(?:later|after(?:ward)?)\b", re.I)
 _THIS_TIME = re.compile(r"\s*this\s+(?:time|year|cycle)\b", re.I)
 
 
@@ -68,15 +74,14 @@ class Timed(Reach):
         own = when.cycle
         if own and re.search(r"\b(?:last|previous)\s+(?:cycle|election|campaign)\b", text, re.I):
             return Options(values=(own - 2, own), sure=False, why="“last cycle”")
-        ago = re.search(r"\b(two|four|six|eight|ten)\s+years\s+(ago|earlier|before)\b", text, re.I)
-        later = re.search(
-            r"\b(two|four|six|eight|ten)\s+years\s+(?:later|after(?:ward)?)\b", text, re.I
-        )
+        ago = self._its_own(_AGO, start)
+        later = self._its_own(_LATER, start)
         base_year = self.stage.spoken_year(self.sentence.number) if later else None
         if own and later and base_year:
             ahead = base_year + int(words()["numbers"][later[1].lower()])
             if ahead <= own:
-                return Options(values=(ahead,), sure=False, why=f"“{later[0]}”")
+                near = self._in_paragraph(base_year)
+                return Options(values=(ahead,), sure=near, why=f"“{later[0]}”")
         if own and ago:
             base = (
                 own
@@ -113,6 +118,23 @@ class Timed(Reach):
             values=values, sure=len(values) == 1, why="the article's time", firm=max(firm, 1)
         )
 
+    def _its_own(self, form: re.Pattern[str], start: int) -> re.Match[str] | None:
+        """A phrase of time that a span is under: one at the head, or one after its own number.
+
+        "48.4 percent, down from 57.5 two years earlier": the phrase is of the second number alone.
+        """
+        base = self.sentence.start
+        for match in form.finditer(self.sentence.text):
+            low, high = match.start() + base, match.end() + base
+            before = [one for one in self.numbers if one.end <= low and one.kind is not Kind.YEAR]
+            if high <= start or not before or before[-1].end >= start:
+                return match
+            between = self.between(before[-1].end, low)
+            own = re.fullmatch(r"(?:\s+[\w%$'’-]+){0,4}\s+", between) is not None
+            if not own or re.search(r"\b(?:and|while|but)\b", between):
+                return match
+        return None
+
     def _clause(self, start: int, end: int) -> str:
         """The part between semicolons that a span stands in, up to its next comma."""
         head = re.split(r"[;:]", self.between(self.sentence.start, start))[-1]
@@ -145,13 +167,17 @@ class Timed(Reach):
                 return True
         return False
 
-    def congresses(self, start: int, end: int) -> Options:
-        """The Congresses that a span may be about, for what a district or a member is."""
+    def congresses(self, start: int, end: int, member: Known | None = None) -> Options:
+        """The Congresses that a span may be about, for what a district or a member is.
+
+        member: whose votes or bills are spoken of; of the Congresses carried on from before only
+        those he or she sat in.
+        """
         latest = self.stage.when.cycle or 9999
         named = [year for year in self.years(start, end) if year + year % 2 <= latest]
-        said = re.search(r"\b(\d{2,3})(?:st|nd|rd|th)\s+Congress\b", self.sentence.text)
-        if said:
-            return Options(values=(int(said[1]),), sure=True)
+        said = self.congress_said(start, end)
+        if said is not None:
+            return Options(values=(said,), sure=True)
         served = self._own_term()
         if served is not None:
             return served
@@ -169,15 +195,53 @@ class Timed(Reach):
                 values=tuple(dict.fromkeys([*listed, *self._own_lines(start, end)])), sure=False
             )
         own = self.stage.when.congress
-        for scene in self.before():
-            told = re.search(r"\b(\d{2,3})(?:st|nd|rd|th)\s+Congress\b", scene.sentence.text)
-            if told and scene.sentence.paragraph == self.sentence.paragraph:
-                return Options(values=(int(told[1]),), sure=True)
+        told = self._congress_before(member)
+        if told is not None:
+            return told
+        if member is not None and member.terms and own and not member.serves_in(own):
+            sat = [one for one in range(own, 80, -1) if member.serves_in(one)]
+            return Options(values=tuple(sat[:3]), sure=False)
         carried = self.stage.spoken_year(self.sentence.number)
         listed = self._own_lines(start, end)
         if carried and own and carried < 2 * own + 1786:
             listed += [int(congress_sitting(carried)), int(congress_elected(carried))]
         return Options(values=tuple(dict.fromkeys(listed)), sure=False)
+
+    def congress_said(self, start: int, end: int) -> int | None:
+        """The Congress that the sentence names, the nearest to a span: the 116th, the 116th Congress."""
+        base = self.sentence.start
+        named = [
+            (
+                self.apart(start, end, (one.start() + base, one.end() + base)),
+                int(one["n"] or one["m"]),
+            )
+            for one in _CONGRESS.finditer(self.sentence.text)
+        ]
+        return min(named)[1] if named else None
+
+    def _congress_before(self, member: Known | None) -> Options | None:
+        """The Congress named last before the sentence, if it may still be spoken of.
+
+        Within the paragraph it is certain. What a member did is told over paragraphs; "that
+        Congress" and "those years" reach back as far.
+        """
+        place = self.sentence.number
+        back = re.search(
+            r"\bthat\s+Congress\b|\b(?:in|of)\s+those\s+years\b", self.sentence.text, re.I
+        )
+        for scene in reversed(self.stage.scenes[max(0, place - FAR_BACK) : place]):
+            same = scene.sentence.paragraph == self.sentence.paragraph
+            said = scene.congress_said(scene.sentence.end, scene.sentence.end)
+            if said is None:
+                if not same and member is None and not back:
+                    return None
+                continue
+            if same and (member is None or member.serves_in(said)):
+                return Options(values=(said,), sure=True)
+            if back or (member is not None and member.serves_in(said)):
+                return Options(values=(said,), sure=bool(back))
+            return None
+        return None
 
     def _own_term(self) -> Options | None:
         """The Congress of "in her first term": the nth that the person sat in; None if not said."""

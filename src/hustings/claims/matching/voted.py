@@ -7,7 +7,14 @@ from dataclasses import replace
 
 from hustings.claims.lexicon import alternation, words
 from hustings.claims.matching.params import calls
-from hustings.claims.matching.passages import bill_voted, other_question, passages
+from hustings.claims.matching.passages import (
+    Passages,
+    bill_voted,
+    called,
+    other_question,
+    passages,
+    roll_call_at,
+)
 from hustings.claims.matching.scene import Scene
 from hustings.claims.matching.statements.bills import meant
 from hustings.claims.matching.statements.votes import sides
@@ -47,8 +54,8 @@ def counted_in_votes(scene: Scene, quantity: Quantity) -> Claim | None:
 
 def _tally(scene: Scene, quantity: Quantity, chamber: str, scale: int) -> Claim | None:
     """208-199: the yeas and the nays on passing the bill; of what failed either may come first."""
-    bill = bill_voted(scene, quantity.start, quantity.end)
-    if bill is None or quantity.other is None or other_question(scene.sentence.text):
+    found = _put(scene, quantity, chamber)
+    if found is None or quantity.other is None:
         return _unread(
             quantity,
             scene,
@@ -58,10 +65,20 @@ def _tally(scene: Scene, quantity: Quantity, chamber: str, scale: int) -> Claim 
     pair = (int(quantity.value * scale), int(quantity.other * scale))
     went = list(_WENT.finditer(scene.between(scene.sentence.start, quantity.start)))
     failed = bool(went and went[-1]["failed"])
-    found = passages(scene, bill, chamber=chamber)
     readings = found.readings("vote_yeas", ("tally", *pair, failed))
     return _made(scene, quantity, quantity.start, quantity.end, readings,
                  absent=not found.votes, why=found.why)  # fmt: skip
+
+
+def _put(scene: Scene, quantity: Quantity, chamber: str) -> Passages | None:
+    """The roll calls that a tally may be of: one named by its number, else on passing a bill."""
+    roll_call = roll_call_at(scene, quantity.start, quantity.end) if chamber == "House" else None
+    if roll_call is not None:
+        return called(scene, roll_call)
+    bill = bill_voted(scene, quantity.start, quantity.end)
+    if bill is None or other_question(scene.sentence.text):
+        return None
+    return passages(scene, bill, chamber=chamber)
 
 
 def _side(scene: Scene, quantity: Quantity) -> Claim | None:

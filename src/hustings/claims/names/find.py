@@ -8,12 +8,23 @@ from functools import cache
 
 from hustings.claims.lexicon import alternation, words
 from hustings.claims.model import Mention, Thing
-from hustings.claims.names.index import BILL, CAPITALISED, Index, Known, acts, bill_key, title_key
+from hustings.claims.names.index import (
+    BILL,
+    CAPITALISED,
+    ROLL_CALL,
+    Index,
+    Known,
+    acts,
+    bill_key,
+    title_key,
+)
 from hustings.errors import RequestError
 from hustings.ids import DELEGATIONS, STATES, district_id, parse_district
 from hustings.names import SUFFIXES, fold, short_forms
 
 _CODE = re.compile(r"\b([A-Z]{2})-(\d{1,2}|AL)\b")
+#: A committee's number at the FEC.
+_COMMITTEE_ID = re.compile(r"\bC\d{8}\b")
 _PLACES = {**STATES, **DELEGATIONS}
 
 
@@ -69,6 +80,7 @@ def find_names(text: str, index: Index) -> Found:
     found = Found(marks=bytearray(len(text)))
     _districts(text, found)
     _bills(text, index, found)
+    _roll_calls(text, index, found)
     _committees(text, index, found)
     _people(text, index, found)
     _presidential(text, index, found)
@@ -156,7 +168,25 @@ def _bills(text: str, index: Index, found: Found) -> None:
                 break
 
 
+def _roll_calls(text: str, index: Index, found: Found) -> None:
+    for match in ROLL_CALL.finditer(text):
+        if found.taken(match.start(), match.end("number")):
+            continue
+        known = index.roll_calls.get(int(match["number"]), [])
+        if match["year"]:
+            known = [one for one in known if one.endswith(f".{match['year']}")]
+        # The year stays free, for the sentence to be dated by.
+        found.add(
+            Mention(start=match.start(), end=match.end("number"),
+                    text=text[match.start() : match.end("number")], thing=Thing.ROLL_CALL,
+                    key=known[0] if len(known) == 1 else "", name=match[0], options=tuple(known))
+        )  # fmt: skip
+
+
 def _committees(text: str, index: Index, found: Found) -> None:
+    for match in _COMMITTEE_ID.finditer(text):
+        found.add(Mention(start=match.start(), end=match.end(), text=match[0],
+                          thing=Thing.COMMITTEE, key=match[0], name=match[0]))  # fmt: skip
     if not index.networks and not index.committees:
         return
     told: set[str] = set()
@@ -199,7 +229,13 @@ def _is_committee(text: str, start: int, end: int, said: str) -> bool:
         text[end:],
     )
     the = text[max(0, start - 4) : start].lower() == "the "
-    if (len(said.split()) > 1 and acts) or (said.isupper() and len(said) >= 4 and (acts or the)):
+    # A word with a capital inside is a name made up, as committees bear them.
+    made_up = re.search(r"[a-z][A-Z]", said) is not None
+    if (
+        (len(said.split()) > 1 and acts)
+        or (made_up and acts)
+        or (said.isupper() and len(said) >= 4 and (acts or the))
+    ):
         return True
     if len(said) < 4 or fold(said) in words()["parties"] or said in _PLACES.values():
         return False

@@ -35,6 +35,13 @@ BILL = re.compile(
 )
 
 
+#: A roll call by its number: roll call 695 of 2019, Roll Call No. 217.
+ROLL_CALL = re.compile(
+    r"\b[Rr]oll[- ]?[Cc]all(?:\s+[Vv]ote)?,?\s+(?:[Nn]o\.\s?|[Nn]umber\s+|#\s?)?(?P<number>\d{1,4})\b"
+    r"(?![,.]\d)(?:,?\s+(?:of|in)\s+(?P<year>(?:19|20)\d{2})\b)?"
+)
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Term:
     """A term in Congress: the House seat or the state, its days and the party."""
@@ -106,6 +113,8 @@ class Index:
     committees: dict[str, list[tuple[str, str]]] = field(default_factory=lambda: defaultdict(list))
     bills: dict[tuple[str, int], list[BillRow]] = field(default_factory=lambda: defaultdict(list))
     titles: dict[str, list[BillRow]] = field(default_factory=lambda: defaultdict(list))
+    #: The votes of the House of a number, the newest first.
+    roll_calls: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
 
     def fitting(self, name: str) -> list[Known]:
         """The people whom a name with a given name fits, by key."""
@@ -141,6 +150,7 @@ def load_index(view: View, text: str, seats: frozenset[str] = frozenset()) -> In
     if _OF_MONEY.search(text):
         _committees(view, index, text)
     _bills(view, index, text)
+    _roll_calls(view, index, text)
     return index
 
 
@@ -396,6 +406,18 @@ def _bills(view: View, index: Index, text: str) -> None:
         for form in {key, re.sub(r" of \d{4}$", "", key)}:
             if form in titles:
                 index.titles[form].append(made)
+
+
+def _roll_calls(view: View, index: Index, text: str) -> None:
+    numbers = {int(match["number"]) for match in ROLL_CALL.finditer(text)}
+    if not numbers:
+        return
+    listed = ", ".join(str(one) for one in sorted(numbers))
+    for vote, number in view.query(
+        f"select vote, number from roll_calls where chamber = 'House' and number in ({listed}) "
+        "order by date desc, vote"
+    ):
+        index.roll_calls[int(number)].append(str(vote))
 
 
 def bill_key(match: re.Match[str]) -> tuple[str, int]:

@@ -7,8 +7,8 @@ other name is taken in its place.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache
 
 from hustings.claims.lexicon import alternation, words
@@ -19,8 +19,19 @@ from hustings.ids import congress_sitting
 
 #: How far back, in characters, a role or a pronoun reaches.
 REACH = 700
-#: The party of each person on the ballot of a seat in a cycle.
-Ballot = Callable[[str, int], dict[str, str]]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Stood:
+    """How somebody stood for a seat in a cycle: the party, whether in its last round, the place there."""
+
+    party: str
+    last: bool
+    place: int
+
+
+#: Everybody on the ballots of a seat in a cycle.
+Ballot = Callable[[str, int], dict[str, Stood]]
 
 
 @cache
@@ -59,10 +70,9 @@ def roles(
         for one in mentions
         if one.thing is Thing.PERSON and one.key in index.people
     }.values())  # fmt: skip
-    by_party: dict[str, list[Known]] = {}
-    if seat and when.cycle and _THE_PARTY.search(text):
-        by_party = _by_party(everybody, seat, when.cycle, ballot)
+    race = _Race(seat, everybody, when, ballot)
     hits += [(m.start(), m.end(), "party", m[0]) for m in _THE_PARTY.finditer(text)]
+    hits += [(m.start(), m.end(), "end", m[0]) for m in _THE_WINNER.finditer(text)]
     # Of words that begin in one place the longer go first: "his challenger" before "his".
     hits.sort(key=lambda hit: (hit[0], -hit[1]))
     made: list[Mention] = []
@@ -100,29 +110,18 @@ def roles(
             doer = near[-1]
             if not re.search(r"[.;!?]", text[doer.end : start]) and start - doer.end < 60:
                 near = [one for one in near if one.key != doer.key]
-        if how == "party":
-            code = "DEM" if said.lower().endswith("democrat") else "REP"
-            fitting = by_party.get(code, [])
-            close = [one for one in fitting if any(n.key == one.key for n in near)]
-            chosen = close or fitting
-            if len(chosen) == 1:
-                made.append(
-                    Mention(start=start, end=end, text=said, thing=Thing.PERSON, key=chosen[0].key,
-                            name=chosen[0].name, how="role")
-                )  # fmt: skip
+        if how in {"party", "end"}:
+            if not seat or when.cycle is None:
+                continue
+            chosen = race.told(said, cycle_at(text, start, when), near)
+            made.append(
+                Mention(start=start, end=end, text=said, thing=Thing.PERSON,
+                        key=chosen.key if chosen else "", name=chosen.name if chosen else said,
+                        how="role")
+            )  # fmt: skip
+            if chosen:
                 found.marks[start:end] = b"\x01" * (end - start)
-            elif by_party:
-                made.append(
-                    Mention(
-                        start=start,
-                        end=end,
-                        text=said,
-                        thing=Thing.PERSON,
-                        key="",
-                        name=said,
-                        how="role",
-                    )
-                )
+                recent.append(made[-1])
             continue
         if how == "ours":
             made.append(Mention(start=start, end=end, text=said, thing=Thing.PERSON, key="",
@@ -137,7 +136,10 @@ def roles(
         if not past or "incumbent" not in said.lower():
             then = then or holder
         several = _several(text, index, start, said, [*recent, *made]) if how == "pronoun" else ()
-        person = _meant(index, how, said, near, everybody, then, when)
+        if how == "rival":
+            person = race.rival(said, cycle_at(text, start, when), index, near, then)
+        else:
+            person = _meant(index, how, said, near, then, when)
         if person is not None:
             mention = Mention(start=start, end=end, text=said, thing=Thing.PERSON, key=person.key,
                               name=person.name, how=how, options=several)  # fmt: skip
@@ -155,10 +157,105 @@ def roles(
     return made
 
 
-#: "the Democrat" as a name: not "the Democrat who", and no apposition ("Smith, the Democrat,").
+#: "the Democrat" as a name: not "of the Democrat who", and no apposition ("Smith, the Democrat,").
 _THE_PARTY = re.compile(
-    r"(?<!,\s)(?<!\w\s)\b(?:the|The)\s+(?:Democrat|Republican)\b(?!\s+(?:[Pp]arty|[a-z]*\s?primary|nominee|leader))|(?<=for\s)the\s+(?:Democrat|Republican)\b|(?<=;\s)the\s+(?:Democrat|Republican)\b"
+    r"(?:(?<!,\s)(?<!\w\s)|(?<=\bfor\s)|(?<=;\s)|(?<=\band\s)|(?<=\bbut\s)|(?<=\bwhile\s)|(?<=\bwhen\s)|"
+    r"(?<=\bthat\s)|(?<=\bwith\s)|(?<=\bas\s)|(?<=\bbecause\s))\b(?:the|The)\s+(?:Democrat|Republican)\b"
+    r"(?!\s+(?:[Pp]arty|[a-z]*\s?primary|leader|who\b)|-|,\s+[A-Z])"
 )
+#: Who came out of the last round, and who did not.
+_THE_WINNER = re.compile(
+    r"\b[Tt]he\s+(?:(?:eventual\s+)?winner|victor|loser|runner-up)\b(?!\s+(?:of|in|will|would)\b)"
+)
+
+
+def cycle_at(text: str, start: int, when: When) -> int | None:
+    """The cycle spoken of at a place: of the year named last before it; else the article's."""
+    before = text[max(0, start - REACH) : start]
+    years = list(_YEAR.finditer(before))
+    if not years or when.cycle is None:
+        return when.cycle
+    since = before[years[-1].end() :]
+    year = int(years[-1][0])
+    later = re.search(r"\b(two|four|six)\s+years\s+later\b", since, re.I)
+    if later:
+        year += int(words()["numbers"][later[1].lower()])
+    if _NOW.search(since) or year + year % 2 > when.cycle:
+        return when.cycle
+    return year + year % 2
+
+
+class _Race:
+    """Who is who in the races of the main seat: by party, as rivals, by how it ended."""
+
+    def __init__(
+        self, seat: str, everybody: list[Known], when: When, ballot: Ballot | None
+    ) -> None:
+        self.seat = seat
+        self.everybody = everybody
+        self.when = when
+        self.ballot = ballot
+
+    def _stood(self, cycle: int | None) -> dict[str, Stood]:
+        """Who stood in a cycle; where none did yet, in the last one that two of those named shared."""
+        if self.ballot is None or cycle is None:
+            return {}
+        found = self.ballot(self.seat, cycle)
+        if any(one.key in found for one in self.everybody):
+            return found
+        shared = sorted(
+            {year for one in self.everybody for district, year in one.races
+             if district == self.seat and year < cycle}, reverse=True,
+        )  # fmt: skip
+        return self.ballot(self.seat, shared[0]) if shared else {}
+
+    def told(self, said: str, cycle: int | None, near: list[Mention]) -> Known | None:
+        """The Democrat, the winner: one of those named, if that can be told."""
+        stood = self._stood(cycle)
+        low = said.lower()
+        if low.endswith(("democrat", "republican")):
+            codes = {"DEM", "DFL"} if low.endswith("democrat") else {"REP"}
+            fitting = [one for one in self.everybody
+                       if one.key in stood and stood[one.key].party in codes]  # fmt: skip
+            if not stood:
+                fitting = [one for one in self.everybody
+                           if self.seat in one.seats and codes & one.parties]  # fmt: skip
+            last = [one for one in fitting if one.key in stood and stood[one.key].last]
+            fitting = last if len(last) == 1 else fitting
+        else:
+            ranked = sorted((key for key in stood if stood[key].last),
+                            key=lambda key: stood[key].place)  # fmt: skip
+            wanted = ranked[:1] if low.endswith(("winner", "victor")) else ranked[1:2]
+            fitting = [one for one in self.everybody if one.key in wanted]
+        close = [one for one in fitting if any(n.key == one.key for n in near)]
+        chosen = close if len(close) == 1 else fitting
+        return chosen[0] if len(chosen) == 1 else None
+
+    def rival(
+        self, said: str, cycle: int | None, index: Index, near: list[Mention], holder: Known | None
+    ) -> Known | None:
+        """His opponent, the challenger: who stood against the one spoken of, in the last round first."""
+        people = [index.people[one.key] for one in near if one.key in index.people]
+        whose = holder if said.lower().startswith("the") else people[-1] if people else None
+        if whose is None:
+            return None
+        others = {
+            one.key: one for one in [*people, *self.everybody]
+            if one.key != whose.key and one.races & whose.races
+        }  # fmt: skip
+        then = {
+            key: one for key, one in others.items()
+            if {race for race in one.races & whose.races if race[1] == cycle}
+        }  # fmt: skip
+        others = then or others
+        if len(others) > 1:
+            stood = self._stood(cycle)
+            last = {key: one for key, one in others.items() if key in stood and stood[key].last}
+            others = last if len(last) == 1 else others
+        if len(others) > 1:
+            close = {one.key: one for one in people if one.key in others}
+            others = close if len(close) == 1 else others
+        return next(iter(others.values())) if len(others) == 1 else None
 
 
 def _alone(
@@ -215,27 +312,12 @@ def _holder_then(
     since = text[max(0, start - REACH) : start].rpartition(years[-1])[2]
     if _NOW.search(since):
         return False, None
-    year = int(years[-1])
-    if when.cycle is None or year + year % 2 >= when.cycle:
+    cycle = cycle_at(text, start, when)
+    if when.cycle is None or cycle is None or cycle >= when.cycle:
         return False, None
-    congress = congress_sitting(year + year % 2)
+    congress = congress_sitting(cycle)
     holders = [one for one in everybody if one.seat_in(congress) == seat]
     return True, holders[0] if len(holders) == 1 else None
-
-
-def _by_party(
-    everybody: list[Known], seat: str, cycle: int, ballot: Ballot | None
-) -> dict[str, list[Known]]:
-    """The people named who stood for the main seat, by party."""
-    stood = ballot(seat, cycle) if ballot is not None else {}
-    found: dict[str, list[Known]] = defaultdict(list)
-    for known in everybody:
-        if known.key in stood:
-            found["DEM" if stood[known.key] == "DFL" else stood[known.key]].append(known)
-        elif seat in known.seats:
-            for party in known.parties:
-                found[party].append(known)
-    return found
 
 
 def _holder(index: Index, mentions: list[Mention], when: When, seat: str) -> Known | None:
@@ -250,34 +332,14 @@ def _holder(index: Index, mentions: list[Mention], when: When, seat: str) -> Kno
 
 
 def _meant(
-    index: Index, how: str, said: str, near: list[Mention], everybody: list[Known],
-    holder: Known | None, when: When,
-) -> Known | None:  # fmt: skip
+    index: Index, how: str, said: str, near: list[Mention], holder: Known | None, when: When
+) -> Known | None:
     people = [index.people[one.key] for one in near if one.key in index.people]
     if how == "role":
         members = [p for p in people if when.congress and p.seat_in(when.congress)]
         if "incumbent" in said.lower() and holder is None:
             return None
         return holder or (members[-1] if members else None)
-    if how == "rival":
-        whose = people[-1] if people else None
-        if said.lower().startswith("the"):
-            whose = holder
-        pool = [*people, *everybody]
-        others = {
-            p.key: p
-            for p in pool
-            if whose is not None and p.key != whose.key and p.races & whose.races
-        }
-        now = {
-            key: p for key, p in others.items()
-            if whose is not None and {r for r in p.races & whose.races if r[1] == when.cycle}
-        }  # fmt: skip
-        others = now or others
-        if len(others) > 1:
-            close = {p.key: p for p in people if p.key in others}
-            others = close if len(close) == 1 else others
-        return next(iter(others.values())) if len(others) == 1 else None
     wanted = "M" if said.lower() in words()["masculine"] else "F"
     fitting = [p for p in people if p.gender in {"", wanted}]
     known = [p for p in fitting[-3:] if p.gender == wanted]

@@ -70,7 +70,7 @@ def resolve(
     ballot: asked for the parties of a race, where the text says "the Democrat".
     """
     mentions = _decide(index, found, when, race)
-    seat = race or main_seat(index, mentions, when)
+    seat = race or main_seat(index, mentions, when, spoken_cycles(text))
     mentions = _bare_districts(text, index, mentions, found, seat)
     mentions += _surnames(text, index, found, mentions, when, seat)
     mentions.sort(key=lambda one: (one.start, one.end))
@@ -117,8 +117,18 @@ def _decide(index: Index, found: Found, when: When, race: str) -> list[Mention]:
     return made
 
 
-def main_seat(index: Index, mentions: Iterable[Mention], when: When) -> str:
-    """The district that the text speaks of most; else the seat most of its people share."""
+def spoken_cycles(text: str) -> frozenset[int]:
+    """The cycles of the years that a text names."""
+    return frozenset(year + year % 2 for year in map(int, _YEAR.findall(text)))
+
+
+def main_seat(
+    index: Index, mentions: Iterable[Mention], when: When, cycles: frozenset[int] = frozenset()
+) -> str:
+    """The district that the text speaks of most; else the seat most of its people share.
+
+    cycles: those of the years named, as a text may look back farther than a campaign or two.
+    """
     mentions = list(mentions)
     named = Counter(one.key for one in mentions if one.thing is Thing.DISTRICT and one.key)
     people = [
@@ -133,7 +143,7 @@ def main_seat(index: Index, mentions: Iterable[Mention], when: When) -> str:
         near = {
             district for district, year in known.races
             if when.cycle is None or abs(year - when.cycle) <= 4
-        }  # fmt: skip
+        } or {district for district, year in known.races if year in cycles}  # fmt: skip
         for district in near:
             stood[district] += min(often[known.key], 3)
     bare = Counter(
@@ -159,6 +169,7 @@ def main_seat(index: Index, mentions: Iterable[Mention], when: When) -> str:
     return ranked[0][0]
 
 
+_YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 _ORDINAL = re.compile(
     r"\b(?P<the>[Tt]he\s+|['’]s?\s+)(?P<n>\d{1,2}(?:st|nd|rd|th))\b"
     r"(?!\s+(?:Congress|century|[Aa]mendment|time|place|most|least|anniversary|of\s+[A-Z]|\w+est\b|"

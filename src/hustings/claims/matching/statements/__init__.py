@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from hustings.claims.matching.scene import Scene
-from hustings.claims.matching.statements.bills import bills, passed
+from hustings.claims.matching.statements.bills import bills, fates, passed
 from hustings.claims.matching.statements.elections import (
     advances,
     closer,
@@ -26,12 +26,12 @@ from hustings.claims.matching.statements.people import (
     single_race,
 )
 from hustings.claims.matching.statements.places import borders, represents
-from hustings.claims.matching.statements.votes import enacted, few_of_a_party, member_votes
+from hustings.claims.matching.statements.votes import backed, enacted, few_of_a_party, member_votes
 from hustings.claims.model import Claim
 
 #: The forms in the order in which they are tried: of claims in one place the first is kept.
 FORMS: tuple[Callable[[Scene], Iterator[Claim]], ...] = (
-    borders, represents, member_votes, few_of_a_party, enacted, bills, passed, days,
+    borders, represents, member_votes, backed, few_of_a_party, enacted, bills, passed, fates, days,
     closer, lockouts, advances, outcomes, rules, parties,
     endorsed, single_race, only_one_to,
 )  # fmt: skip

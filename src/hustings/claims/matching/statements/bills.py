@@ -169,7 +169,9 @@ def _cosponsored(scene: Scene) -> Iterator[Claim]:
             ):
                 continue
             who = last_before(scene, start, Thing.PERSON)
-            if who is None or not who.key or len(scene.between(who.end, start).split()) > 8:
+            gap = scene.between(who.end, start) if who is not None else ""
+            again = re.search(r"\band\s+(?:(?:was|is)\s+a\s+|also\s+|later\s+)*$", gap)
+            if who is None or not who.key or ((len(gap.split()) > 8 or ";" in gap) and not again):
                 continue
             bill = meant(scene, start, end, after=70)
             if bill is None or (not plain and not scene.of(Thing.BILL)):
@@ -250,7 +252,7 @@ def _one_of_them(scene: Scene) -> Iterator[Claim]:
     """The bill had 200 cosponsors. X was not one of them."""
     earlier = next(iter(scene.before()), None)
     for start, end, _ in places(
-        scene, r"\b(?:is|was)\s+(?:not\s+|n['’]t\s+)?(?:one\s+of|among)\s+them\b"
+        scene, r"\b(?:is|was)\s+(?:not\s+|n['’]t\s+)?(?:(?:one\s+of|among)\s+them\b|one(?=[.;,]|$))"
     ):
         who = last_before(scene, start, Thing.PERSON)
         if who is None or not who.key or start - who.end > 3 or earlier is None:
@@ -260,6 +262,48 @@ def _one_of_them(scene: Scene) -> Iterator[Claim]:
         if len(named) == 1 and same and re.search(r"\bco-?sponsors\b", earlier.sentence.text, re.I):
             yes = not negated(scene.between(start, end))
             yield from _cosponsor(scene, who, named[0], who.start, end, yes, plain=True)
+
+
+#: How a bill ended, and the stages of which the words tell; a "not" before the first turns it.
+_FATES = (
+    ((r"\b(?:became|become|becomes|becoming)\s+law\b|\b(?:was|were|is|been)\s+signed\s+into\s+law\b|"
+     r"\bwas\s+enacted\b|\b(?:signed|made\s+it)\s+into\s+law\b"), ("law",)),
+    ((r"\b(?:died|stalled|languished|got\s+stuck|was\s+never\s+(?:taken\s+up|voted\s+on))\s+in\s+the\s+Senate\b|"
+     r"\bnever\s+(?:passed|cleared|got\s+through|got\s+a\s+vote\s+in)\s+the\s+Senate\b|\bwent\s+no\s+(?:further|farther)\b"),
+     ("passed House",)),
+    ((r"\b(?:died|stalled|languished|stuck)\s+in\s+committee\b|\bnever\s+(?:got|came|made\s+it)\s+(?:to\s+the\s+floor|"
+     r"out\s+of\s+committee|to\s+a\s+vote)\b|\bnever\s+left\s+committee\b"), ("introduced", "reported")),
+)  # fmt: skip
+
+
+_NOT_YET = re.compile(
+    r"\b(?:bills|would|could|should|might|may|to|if|until|before|will)\s+(?:\w+\s+){0,2}$|"
+    r"\b(?:of\s+(?:them|which|these|those))\s+$", re.I,
+)  # fmt: skip
+
+
+def fates(scene: Scene) -> Iterator[Claim]:
+    """The bill became law, never became law, died in the Senate, never left committee."""
+    for form, stages in _FATES:
+        for start, end, _ in places(scene, form):
+            head = scene.between(scene.sentence.start, start)
+            if _NOT_YET.search(head):
+                continue
+            bill = _earlier(scene, start)
+            if bill is None:
+                continue
+            options = bill_options(scene, bill)
+            turned = stages == ("law",) and negated(re.split(r"[,;]", head)[-1])
+            readings = [
+                Reading(measure="bill_stage", params={"bill": one}, score=3 - 0.01 * place,
+                        sure=options.sure, expected=("none of" if turned else "one of", *stages))
+                for place, one in enumerate(options.values)
+            ]  # fmt: skip
+            if readings:
+                said = scene.between(start, end)
+                yield stated(
+                    scene, start, end, *readings, claimed=f"not {said}" if turned else said
+                )
 
 
 def passed(scene: Scene) -> Iterator[Claim]:

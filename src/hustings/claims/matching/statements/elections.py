@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from hustings.claims.matching.reach import certain
 from hustings.claims.matching.scene import Scene
 from hustings.claims.matching.stage import Options
 from hustings.claims.matching.statements.common import (
@@ -42,6 +43,12 @@ def days(scene: Scene) -> Iterator[Claim]:
             ]
             if follows:
                 near = follows
+        if (
+            not near
+            and len({name for _, _, name in scene.rounds}) == 1
+            and _HELD_ON.search(scene.between(scene.sentence.start, quantity.start))
+        ):
+            near = [(quantity.start - 1, quantity.start, scene.rounds[0][2])]
         if not near:
             continue
         start, end, _ = near[-1]
@@ -78,6 +85,8 @@ def days(scene: Scene) -> Iterator[Claim]:
         yield stated(scene, low, max(end, quantity.end), *readings, claimed=quantity.text)
 
 
+#: "in the primary of 2016, held on Aug. 2"
+_HELD_ON = re.compile(r"\b(?:held|took\s+place|fell)\s+on\s+$")
 _WON = r"\b(?:won|wins|prevailed|was\s+(?:re-?)?elected|was\s+re-elected)\b"
 _LOST = r"\b(?:lost|was\s+defeated|was\s+unseated|was\s+ousted|conceded)\b"
 _BEAT = (
@@ -149,6 +158,7 @@ def _outcome(
                 Reading(measure="outcome", params={"race": seat, "cycle": year, "round": str(name),
                         "candidate": known.key}, score=2.5 - 0.01 * place,
                         sure=for_cycle.sure and rounds.sure and who.how in {"full", "short", "role"},
+                        named=certain(who),
                         expected=("one of", *wants))
             )  # fmt: skip
     if not readings:

@@ -75,9 +75,9 @@ def _held(scene: Scene) -> Iterator[Claim]:
 
 
 _SAT = (
-    r"\b(?:(?:is|was)\s+(?:the|its|a)\s+(?:member|representative|congress(?:man|woman|member))|"
-    r"(?:has\s+|had\s+)?(?:holds?|held|represent(?:s|ed)|sat|sits|serve[sd]))"
-    r"(?P<where>\s+(?:(?:for|in)\s+)?(?:it|the\s+(?:seat|district)|there|here))?"
+    r"\b(?:(?:is|was|became)\s+(?:the|its|a|our|their)\s+(?:member|representative|congress(?:man|woman|member))|"
+    r"(?:has\s+|had\s+)?(?:has|had|holds?|held|represent(?:s|ed)|sat|sits|serve[sd]))"
+    r"(?P<where>\s+(?:(?:for|in)\s+)?(?:it|the\s+(?:seat|district|\d{1,2}(?:st|nd|rd|th)(?:\s+[Dd]istrict)?)|there|here))?"
     r"\s+in\s+the\s+(?P<n>\d{2,3})(?:st|nd|rd|th)(?:\s+Congress)?\b"
 )
 
@@ -103,9 +103,11 @@ def _sat(scene: Scene) -> Iterator[Claim]:
 
 def _seat_spoken(scene: Scene, start: int) -> Mention | None:
     """The district that "the seat" means: one named before in the sentence, else the article's."""
-    named = [one for one in scene.of(Thing.DISTRICT) if one.key and one.end <= start]
-    if named:
-        return named[-1]
+    for told in (scene, *scene.before()):
+        named = [one for one in told.of(Thing.DISTRICT) if one.key
+                 and (told is not scene or one.start <= start + 40)]  # fmt: skip
+        if named:
+            return named[-1]
     seat = scene.stage.seat
     if not seat:
         return None

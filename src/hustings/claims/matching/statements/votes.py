@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from hustings.claims.lexicon import alternation, words
 from hustings.claims.matching.params import calls
-from hustings.claims.matching.passages import Passages, other_question, passages
+from hustings.claims.matching.passages import Passages, called, other_question, passages
 from hustings.claims.matching.scene import Scene
 from hustings.claims.matching.statements.bills import meant
 from hustings.claims.matching.statements.common import last_before, negated, places, stated
@@ -40,6 +40,11 @@ _WITH = re.compile(
     r"(?:[\w-]+\s+){0,2}(?:party|Democrats|Republicans|colleagues|lines)(?:\s+(?:and|to|in))?",
     re.I,
 )
+#: With a roll call's number beside it, these tell of a vote.
+_BACKED = (
+    r"\b(?:backed|supported|favou?red|was\s+for|vot(?:e|ed|ing)\s+to\s+(?!reject|table|kill)\w+)\b"
+)
+_OPPOSED = r"\b(?:opposed|was\s+against|vot(?:e|ed|ing)\s+to\s+(?:reject|kill))\b"
 #: Words before a number that make it no number of its own: more than two, about ten.
 _BOUND = re.compile(
     r"\b(?:than|least|most|about|around|some|nearly|almost|over|under|other)\s+$", re.I
@@ -68,11 +73,64 @@ def member_votes(scene: Scene) -> Iterator[Claim]:
             gap = "" if _AMONG.fullmatch(gap) else gap
             if len(gap.split()) > 8 or _OTHERS.search(gap) or _MODAL.search(gap):
                 continue
+            number = _numbered(scene, start, end)
+            if number is not None:
+                yield from _voted_on(scene, who, number, start, end, side)
+                continue
             bill = meant(scene, start, end, after=60)
             tail = re.split(r"[,;]", scene.between(end, scene.sentence.end))[0]
             if bill is None or other_question(scene.between(who.end, end) + tail):
                 continue
             yield from _voted(scene, who, bill, start, end, side)
+
+
+def _numbered(scene: Scene, start: int, end: int) -> Mention | None:
+    """The roll call that a vote was cast in: named right after the verb, or before the one who voted.
+
+    Voted against the first article, roll call 695; on roll call 217 of 2019 she voted no.
+    """
+    named = scene.of(Thing.ROLL_CALL)
+    after = [one for one in named if one.start >= end]
+    if after:
+        gap = scene.between(end, after[0].start)
+        if len(gap.split()) <= 14 and not re.search(r"[;]|\b(?:but|while)\b", gap):
+            return after[0]
+    before = [one for one in named if one.end <= start]
+    if before and len(scene.between(before[-1].end, start).split()) <= 9:
+        return before[-1]
+    return None
+
+
+def _voted_on(
+    scene: Scene, who: Mention, number: Mention, start: int, end: int, side: str
+) -> Iterator[Claim]:
+    """How a member voted in a roll call of a number."""
+    known = scene.known(who)
+    if known is None or not known.bioguide:
+        return
+    denied = side != "not voting" and negated(scene.between(who.end, start))
+    allowed = [one for one in _POSITIONS if (one == side) != denied]
+    found = called(scene, number, known)
+    readings = found.readings("member_vote", ("one of", *allowed), member=known.bioguide)
+    said = f"{'not ' if denied else ''}{side}"
+    high = max(end, number.end)
+    yield _claim(scene, who.start, high, found, readings, f"{who.name}: {said} on {number.text}")
+
+
+def backed(scene: Scene) -> Iterator[Claim]:
+    """X backed, or opposed, the resolution, roll call 695: a vote, as its number says."""
+    if not scene.of(Thing.ROLL_CALL):
+        return
+    for side, form in (("yea", _BACKED), ("nay", _OPPOSED)):
+        for start, end, _ in places(scene, form):
+            who = last_before(scene, start, Thing.PERSON)
+            if who is None or not who.key:
+                continue
+            gap = _ASIDE.sub("", scene.between(who.end, start))
+            number = _numbered(scene, start, end)
+            if number is None or len(gap.split()) > 8 or _OTHERS.search(gap) or _MODAL.search(gap):
+                continue
+            yield from _voted_on(scene, who, number, start, end, side)
 
 
 def _voted(
