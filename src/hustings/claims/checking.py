@@ -18,6 +18,7 @@ from hustings.claims.names import find_names, load_index, resolve
 from hustings.claims.names.find import district_spans
 from hustings.claims.names.roles import Stood
 from hustings.claims.names.short import main_seat, spoken_cycles
+from hustings.claims.names.topics import Topics
 from hustings.claims.proposals import Proposal, Propose, proposed
 from hustings.claims.quantities import day_words, quantities
 from hustings.claims.sentences import sentences
@@ -72,12 +73,9 @@ def check_article(
         numbers[sentence.number] = [*quantities(sentence, taken), *day_words(sentence)]
     when = find_time(view, article, listed, numbers, found, index, as_of)
     mentions = resolve(text, index, found, when, seat, cache(partial(_ballot, view)))
-    stage = Stage(
-        view=view,
-        index=index,
-        when=when,
-        seat=seat or main_seat(index, mentions, when, spoken_cycles(text)),
-    )
+    seat = seat or main_seat(index, mentions, when, spoken_cycles(text))
+    topics = Topics(text, index, mentions, seat)
+    stage = Stage(view=view, index=index, when=when, seat=seat, topics=topics)
     grouped = _by_sentence(listed, mentions)
     stage.scenes = [
         Scene(stage, sentence, grouped[sentence.number], numbers[sentence.number])

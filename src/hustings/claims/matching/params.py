@@ -184,8 +184,9 @@ def _seat(
         if named and _aimed_at(scene) is None:
             return Options(values=(named[0].key,))
         outside = re.search(r"\boutside\s+(?:groups?|spending|money)\b", scene.sentence.text, re.I)
-        if outside and scene.stage.seat and _aimed_at(scene) is None:
-            return Options(values=(scene.stage.seat,))
+        about = scene.stage.topics.at(start)
+        if outside and about and _aimed_at(scene) is None:
+            return Options(values=(about,))
         return None
     kinds = {param.name: param.kind for param in measure.params}
     if kinds[name] == "Race" and measure.name == "candidacies":
@@ -205,18 +206,11 @@ def _seat(
 _TO_IT = re.compile(
     r"\s*(?:percent\s+|points?\s+|of\s+the\s+votes?\s+)?(?:in|of|for|to|by)\s+(?:the\s+)?"
 )
-_BORDER = re.compile(
-    r"\b(?:border\w*|adjoin\w*|neighbou?r\w*|next to|abuts|reaches)\b[^.;]*$", re.I
-)
 
 
 def spoken_of(scene: Scene, start: int, end: int) -> str:
     """The district that a number is of: named before it, or right after; no neighbour of one."""
-    named = [one for one in scene.of(Thing.DISTRICT) if one.key]
-    named = [
-        one for one in named
-        if not _BORDER.search(scene.between(scene.sentence.start, one.start))
-    ]  # fmt: skip
+    named = scene.districts()
     before = [one for one in named if one.end <= start]
     if before:
         return before[-1].key
@@ -228,13 +222,16 @@ def spoken_of(scene: Scene, start: int, end: int) -> str:
         or len(scene.between(end, after[0].start).split()) <= 8
     ):
         return after[0].key
-    for earlier in scene.before():
-        keys = {one.key for one in earlier.of(Thing.DISTRICT) if one.key}
-        if len(keys) == 1:
-            return next(iter(keys))
-        if keys:
-            break
-    return ""
+    earlier = next(iter(scene.before()), None)
+    if earlier is not None and earlier.sentence.paragraph == scene.sentence.paragraph:
+        # "It", "there": what the sentence before was about, also where that was somebody's seat.
+        derived = [
+            one.key for one in earlier.of(Thing.DISTRICT) if one.key and one.how == "derived"
+        ]
+        if len(set(derived)) == 1:
+            return derived[0]
+    topics = scene.stage.topics
+    return topics.at(start) if topics.several else ""
 
 
 def _here(scene: Scene, known: Known) -> bool:

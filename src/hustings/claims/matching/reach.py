@@ -50,6 +50,9 @@ _OF_WHOM = re.compile(
 )
 
 
+_BORDER = re.compile(
+    r"\b(?:border\w*|adjoin\w*|neighbou?r\w*|next\s+to|abuts|touches|reaches)\b[^.;]*$", re.I
+)
 #: A name in capitals right before a verb of money or votes.
 _DOER = re.compile(
     r"(?P<who>[A-Z][\w.’'&-]*)[!,]?\s+(?:(?:has|have|had|also|alone|itself|then|later)\s+)*(?:raised|spent|took|gave|poured|put|"
@@ -220,22 +223,28 @@ class Reach:
                          self.between(before[0].end, start))
         )  # fmt: skip
 
+    def districts(self) -> list[Mention]:
+        """The districts that the sentence names, but for those that it only borders on."""
+        return [
+            one for one in self.of(Thing.DISTRICT)
+            if one.key and not _BORDER.search(self.between(self.sentence.start, one.start))
+        ]  # fmt: skip
+
     def known(self, one: Mention | None) -> Known | None:
         """The record's person of a name."""
         return self.stage.index.people.get(one.key) if one is not None and one.key else None
 
     def seats(self, start: int, end: int, person: Known | None, cycle: int | None) -> Options:
         """The seats that a span may be about: the person's own, one named here, the article's."""
-        named = [one for one in self.of(Thing.DISTRICT) if one.key]
+        named = self.districts()
         if person is not None and cycle is not None:
             own = {district for district, year in person.races if year == cycle}
             here = [one.key for one in named if one.key in own]
             if here:
                 return Options(values=(here[0],))
-            if self.stage.seat in own and len(own) > 1:
-                return Options(
-                    values=(self.stage.seat, *sorted(own - {self.stage.seat})), sure=False
-                )
+            about = self.stage.topics.at(start)
+            if about in own and len(own) > 1:
+                return Options(values=(about, *sorted(own - {about})), sure=False)
             if own:
                 return Options(values=tuple(sorted(own)), sure=len(own) == 1)
             held = person.race_in(cycle)
@@ -244,18 +253,14 @@ class Reach:
         if named:
             near = sorted(named, key=lambda one: self.apart(start, end, one))
             return Options(values=(near[0].key,), sure=True)
+        topics = self.stage.topics
+        about = topics.at(start)
         if person is not None:
             seats = sorted(person.seats)
-            if self.stage.seat in seats:
-                return Options(values=(self.stage.seat,), sure=True)
+            if about in seats:
+                return Options(values=(about,), sure=True)
             if len(seats) == 1:
                 return Options(values=(seats[0],), sure=True)
-        for scene in self.before():
-            districts = {one.key for one in scene.of(Thing.DISTRICT) if one.key}
-            if len(districts) == 1:
-                return Options(values=tuple(districts), sure=True, why="named before it")
-            if districts:
-                break
-        if self.stage.seat:
-            return Options(values=(self.stage.seat,), sure=True, why="the article's district")
+        if about:
+            return Options(values=(about,), sure=topics.sure_at(start), why="what it is about")
         return Options(values=(), sure=False)

@@ -48,14 +48,16 @@ class Scene(Timed):
             ):
                 return Options(values=found, sure=len(found) == 1, why="the round it names")
         # A sentence with a year of its own begins anew; so does what follows one.
-        turned = bool(self.years(start, end) or NOW.search(self.sentence.text))
+        turned = any(one.year and not one.kept for one in self.anchors()) or bool(
+            NOW.search(self.sentence.text)
+        )
         for scene in () if turned else self.before():
             if scene.aside:
                 continue
             named = {
                 name for _, _, name in scene.rounds if self.stage.over(state, cycle, name)
             }  # fmt: skip
-            if not named and scene.years(scene.sentence.start, scene.sentence.end):
+            if not named and any(one.year and not one.kept for one in scene.anchors()):
                 break
             if len(named) == 1:
                 found = self.variants(next(iter(named)), special, seat, cycle)

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from hustings.claims.model import Kind, Quantity, When
+from hustings.claims.matching.anchors import Anchor, anchors, year_of
+from hustings.claims.model import Quantity, When
 from hustings.claims.names.index import Index
+from hustings.claims.names.topics import Topics
 from hustings.ids import cycle_of, election_of, split_district
 
 if TYPE_CHECKING:
@@ -22,6 +25,26 @@ _FLASHBACK = re.compile(
     r"\bhad\s+(?:\w+\s+)?(?:won|lost|beaten|beat|carried|taken|held|raised|spent|survived|defeated|ousted)\b"
 )
 NOW = re.compile(r"\bthis\s+(?:year|cycle|fall|November|spring|month|week)\b|\bthese days\b", re.I)
+
+
+def _carried(
+    scenes: list[Scene], times: list[tuple[Anchor, ...]], number: int, when: When
+) -> tuple[int, bool]:
+    """The year told of before a sentence, and whether its paragraph names it and no other; 0 if none.
+
+    Times that look back, and sentences that do ("he had won"), leave it where it was.
+    """
+    for place in range(number - 1, max(-1, number - FAR_BACK - 1), -1):
+        scene = scenes[place]
+        if NOW.search(scene.sentence.text):
+            return (when.cycle or 0), False
+        if _FLASHBACK.search(scene.sentence.text):
+            continue
+        told = [one.year for one in times[place] if one.year and not one.back]
+        if told:
+            same = scene.sentence.paragraph == scenes[number].sentence.paragraph
+            return told[-1], same and len({year + year % 2 for year in told}) == 1
+    return 0, False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -49,35 +72,38 @@ class Stage:
     index: Index
     when: When
     seat: str
+    topics: Topics
     scenes: list[Scene] = field(default_factory=list)
     calendar: dict[tuple[str, int, str], date] = field(default_factory=dict)
     rounds: dict[tuple[str, int], frozenset[str]] = field(default_factory=dict)
     lines: dict[str, dict[int, str]] = field(default_factory=dict)
 
-    def spoken_year(self, number: int) -> int | None:
-        """The cycle of the year named last before a sentence; None if none was, or several at once."""
+    @cached_property
+    def times(self) -> list[tuple[Anchor, ...]]:
+        """The times named in each sentence, in the order of the text."""
+        found: list[tuple[Anchor, ...]] = []
+        for scene in self.scenes:
+            told, _ = _carried(self.scenes, found, len(found), self.when)
+            found.append(tuple(anchors(scene, self.when, told)))
+        return found
+
+    def carried(self, number: int) -> tuple[int | None, bool]:
+        """The cycle told of before a sentence, and whether its paragraph names it and no other.
+
+        None if no year was named within reach.
+        """
+        year, near = _carried(self.scenes, self.times, number, self.when)
         latest = self.when.cycle or 9999
-        for scene in reversed(self.scenes[max(0, number - FAR_BACK) : number]):
-            if NOW.search(scene.sentence.text):
-                return self.when.cycle
-            if _FLASHBACK.search(scene.sentence.text):
-                continue
-            years = {
-                year + year % 2
-                for q in scene.numbers
-                if (year := self.year_of(q))
-                and latest - 14 <= year + year % 2 <= latest
-            }  # fmt: skip
-            if years:
-                return next(iter(years)) if len(years) == 1 else None
-        return None
+        cycle = year + year % 2
+        return (cycle, near) if year and latest - 14 <= cycle <= latest else (None, False)
+
+    def spoken_year(self, number: int) -> int | None:
+        """The cycle told of before a sentence; None if no year was named within reach."""
+        return self.carried(number)[0]
 
     def year_of(self, one: Quantity) -> int:
         """The year that a number names; 0 if none. The article's own day names none."""
-        if one.kind is Kind.YEAR:
-            return int(one.value)
-        dated = one.kind is Kind.DATE and one.year_given and one.day != self.when.day
-        return one.day.year if dated and one.day else 0
+        return year_of(one, self.when)
 
     def held(self, seat: str, cycle: int) -> frozenset[str]:
         """The rounds of a race that the record has votes of."""

@@ -5,48 +5,68 @@ from __future__ import annotations
 import re
 
 from hustings.claims.lexicon import alternation, words
+from hustings.claims.matching.anchors import CLAUSE, RIGHT_AFTER, Anchor
 from hustings.claims.matching.reach import Reach
 from hustings.claims.matching.stage import FAR_BACK, Options
-from hustings.claims.model import Kind, Quantity, Thing
+from hustings.claims.model import Kind, Thing
 from hustings.claims.names.index import Known
 from hustings.ids import congress_elected, congress_sitting
 
-_YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
-_THIS = re.compile(r"\bthis\s+(?:year|cycle|election|fall|November|time)\b", re.I)
 #: A Congress by its number; the word may be left out, as no district has such a number.
 _CONGRESS = re.compile(
     r"\b(?P<n>\d{2,3})(?:st|nd|rd|th)\s+Congress\b|\bthe\s+(?P<m>1[0-2]\d)(?:st|nd|rd|th)\b"
 )
-_AGO = re.compile(r"\b(two|four|six|eight|ten)\s+years\s+(ago|earlier|before)\b", re.I)
-_LATER = re.compile(r"\b(two|four|six|eight|ten)\s+years\s+(?:later|after(?:ward)?)\b", re.I)
-_THIS_TIME = re.compile(r"\s*this\s+(?:time|year|cycle)\b", re.I)
 
 
 class Timed(Reach):
     """A sentence with the time it speaks of."""
 
+    def anchors(self) -> tuple[Anchor, ...]:
+        """The times that the sentence names, those that count from a sentence before resolved."""
+        return self.stage.times[self.sentence.number]
+
     def years(self, start: int, end: int) -> list[int]:
-        """Years named in the sentence, the nearest to a span first; dates with years count."""
-        named = [
-            (self.apart(start, end, (q.start, q.end)), abs(q.start - start),
-             int(q.value) if q.kind is Kind.YEAR else q.day.year if q.day else 0)
-            for q in self.numbers
-            if self._dated(q)
-        ]  # fmt: skip
-        ahead = [
-            year for (_, _, year), q in zip(named, (q for q in self.numbers if self._dated(q)), strict=True)
-            if q.start >= end and re.fullmatch(r"\s*(?:there\s+|here\s+)?in\s+", self.between(end, q.start))
-        ]  # fmt: skip
-        # "50.8 percent in 2020 and 52.5 percent in 2024": the year right after a number is its own.
+        """Years named in the sentence: a span's own first, then those of clauses before, then after."""
+        return list(dict.fromkeys(one.year for one, _ in self._timed(start, end) if one.year))
+
+    def _timed(self, start: int, end: int) -> list[tuple[Anchor, bool]]:
+        """The times of the sentence in the order in which they may be a span's; true if it is under one.
+
+        The one right after a number is its own ("50.8 percent in 2020 and 52.5 in 2024"); then those
+        of its clause, the nearest first; then the last of the clauses before. What a later clause
+        names is not the span's, if the text before tells of another time.
+        """
+        listed = self.anchors()
+        own = [
+            one for one in listed
+            if one.start >= end and RIGHT_AFTER.fullmatch(self.between(end, one.start))
+        ][:1]  # fmt: skip
+        rest = [one for one in listed if one not in own]
+        here = [one for one in rest if not self._parted(one, start, end)]
+        here.sort(key=lambda one: self.apart(start, end, (one.start, one.end)))
+        before = [one for one in rest if one.end <= start and one not in here]
+        # "down from 57.5 two years earlier; he raised": that time is of the number beside it alone.
+        before = [one for one in before if not (one.back and self._taken(one))]
+        here = [one for one in here if not (one.back and self._taken(one) and one.start >= end)]
+        after = [one for one in rest if one not in here and one.start >= end]
         return [
-            *ahead[:1],
-            *(year for _, _, year in sorted(named) if year and year not in ahead[:1]),
+            *((one, True) for one in [*own, *here, *reversed(before)]),
+            *((one, False) for one in after if not (one.back and self._taken(one))),
         ]
 
-    @staticmethod
-    def _dated(one: Quantity) -> bool:
-        """Whether a number names a year: by itself, or in a date."""
-        return one.kind is Kind.YEAR or (one.kind is Kind.DATE and one.year_given)
+    def _parted(self, one: Anchor, start: int, end: int) -> bool:
+        """Whether a clause ends between a time and a span."""
+        low, high = (one.end, start) if one.end <= start else (end, one.start)
+        return (one.start >= end and bool(CLAUSE.search(self.between(low, high)))) or (
+            one.end <= start and bool(CLAUSE.search(self.between(low, high)))
+        )
+
+    def _taken(self, one: Anchor) -> bool:
+        """Whether a time stands right after a number of its own."""
+        before = [q for q in self.numbers if q.end <= one.start and q.kind is not Kind.YEAR]
+        return bool(before) and bool(
+            re.fullmatch(r"(?:\s+[\w%$'’-]+){0,4}\s+", self.between(before[-1].end, one.start))
+        )
 
     def cycles(
         self, start: int, end: int, person: Known | None = None, *, voting: bool = False
@@ -55,57 +75,29 @@ class Timed(Reach):
 
         voting: what is said is of a vote, which must have been held by the article's day.
         """
-        text, when = self.sentence.text, self.stage.when
-        latest = when.cycle or 9999
-        named = [year for year in self.years(start, end) if year + year % 2 <= latest]
-        if when.cycle and _THIS_TIME.match(self.between(end, self.sentence.end)):
-            return Options(values=(when.cycle,), sure=when.sure, why="“this time” of the article")
-        own_clause = self._clause(start, end)
-        lately = re.search(r"\blast\s+(?:November|fall)\b", own_clause, re.I)
-        if when.day and named and lately and not _YEAR.search(own_clause):
-            before = when.day.year - 1
-            return Options(values=(before + before % 2,), sure=when.sure, why=f"“{lately[0]}”")
-        if when.cycle and named and _THIS.search(own_clause) and not _YEAR.search(own_clause):
-            # "$6 million this cycle; in 2018 she had raised": each clause has its own time.
-            return Options(values=(when.cycle,), sure=when.sure, why="“this year” of the article")
-        if named:
-            cycle = named[0] + named[0] % 2
-            return Options(values=(cycle,), sure=True, why=f"the year {named[0]} in the sentence")
-        own = when.cycle
-        if own and re.search(r"\b(?:last|previous)\s+(?:cycle|election|campaign)\b", text, re.I):
-            return Options(values=(own - 2, own), sure=False, why="“last cycle”")
-        ago = self._its_own(_AGO, start)
-        later = self._its_own(_LATER, start)
-        base_year = self.stage.spoken_year(self.sentence.number) if later else None
-        if own and later and base_year:
-            ahead = base_year + int(words()["numbers"][later[1].lower()])
-            if ahead <= own:
-                near = self._in_paragraph(base_year)
-                return Options(values=(ahead,), sure=near, why=f"“{later[0]}”")
-        if own and ago:
-            base = (
-                own
-                if ago[2].lower() == "ago"
-                else self.stage.spoken_year(self.sentence.number) or own
-            )
-            back = int(words()["numbers"][ago[1].lower()])
-            return Options(values=(base - back,), sure=when.sure, why=f"“{ago[0]}”")
-        if own and re.search(r"\blast\s+(?:November|fall|year)\b", text, re.I):
-            day = when.day
-            before = day.year - 1 + (day.year - 1) % 2 if day is not None else own
-            return Options(values=(before,), sure=when.sure, why="“last November”")
-        if own and re.search(r"\blast time\b", text, re.I):
-            return Options(values=(own - 2,), sure=when.sure, why="“last time”")
-        if own and re.search(r"\bthis\s+(?:year|cycle|election|fall|November)\b", text, re.I):
-            return Options(values=(own,), sure=True, why="“this year” of the article")
-        carried = self.stage.spoken_year(self.sentence.number)
+        when = self.stage.when
+        latest, own = when.cycle or 9999, when.cycle
+        carried, near = self.stage.carried(self.sentence.number)
+        for one, under in self._timed(start, end):
+            if not under and carried:
+                break
+            if one.kept and not near:
+                continue
+            if one.year and one.cycle <= latest:
+                sure = under and (one.said or when.sure or near)
+                return Options(
+                    values=(one.cycle,), sure=sure, why=f"“{self.between(one.start, one.end)}”"
+                )
+            if not one.year and under:
+                # A time is told of that cannot be placed: any of the person's may be meant.
+                return self._any_of(person, carried, latest)
         listed = [one for one in (carried, own) if one]
         day = when.day
         odd = day is not None and day.year % 2 == 1
         if own and not carried and (odd if not voting else not self._held_by_now(own)):
             # In a year without a general the race spoken of is the last one, or the next.
             listed = [own - 2, own] if not odd or own > (day.year if day else 0) else [own]
-        near = carried is not None and carried != own and self._in_paragraph(carried)
+        near = near and carried != own
         stood = {year for _, year in person.races} if person is not None else set()
         firm = 1 if near else len(listed)
         if stood and listed:
@@ -118,28 +110,16 @@ class Timed(Reach):
             values=values, sure=len(values) == 1, why="the article's time", firm=max(firm, 1)
         )
 
-    def _its_own(self, form: re.Pattern[str], start: int) -> re.Match[str] | None:
-        """A phrase of time that a span is under: one at the head, or one after its own number.
-
-        "48.4 percent, down from 57.5 two years earlier": the phrase is of the second number alone.
-        """
-        base = self.sentence.start
-        for match in form.finditer(self.sentence.text):
-            low, high = match.start() + base, match.end() + base
-            before = [one for one in self.numbers if one.end <= low and one.kind is not Kind.YEAR]
-            if high <= start or not before or before[-1].end >= start:
-                return match
-            between = self.between(before[-1].end, low)
-            own = re.fullmatch(r"(?:\s+[\w%$'’-]+){0,4}\s+", between) is not None
-            if not own or re.search(r"\b(?:and|while|but)\b", between):
-                return match
-        return None
-
-    def _clause(self, start: int, end: int) -> str:
-        """The part between semicolons that a span stands in, up to its next comma."""
-        head = re.split(r"[;:]", self.between(self.sentence.start, start))[-1]
-        tail = re.split(r"[;:,]", self.between(end, self.sentence.end))[0]
-        return head + self.between(start, end) + tail
+    @staticmethod
+    def _any_of(person: Known | None, carried: int | None, latest: int) -> Options:
+        """The cycles that an unplaced time ("her first race") may be: the person's, the newest first."""
+        stood = (
+            {year for _, year in person.races if year <= latest} if person is not None else set()
+        )
+        listed = (
+            [carried, *sorted(stood - {carried}, reverse=True)] if carried else sorted(stood)[::-1]
+        )
+        return Options(values=tuple(listed[:4]), sure=False, firm=len(listed))
 
     def _held_by_now(self, cycle: int) -> bool:
         """Whether a cycle's general had been held, or the round that the words speak of."""
@@ -154,17 +134,6 @@ class Timed(Reach):
                 over = any(self.stage.over(state, cycle, name) for name in named)
                 # In a year without elections the round is of the year before.
                 return over and (known or day is None or day.year == cycle)
-        return False
-
-    def _in_paragraph(self, cycle: int) -> bool:
-        """Whether the year carried on was named in this paragraph."""
-        for scene in reversed(self.stage.scenes[: self.sentence.number]):
-            if scene.sentence.paragraph != self.sentence.paragraph:
-                return False
-            if cycle in {
-                year + year % 2 for year in scene.years(scene.sentence.start, scene.sentence.end)
-            }:
-                return True
         return False
 
     def congresses(self, start: int, end: int, member: Known | None = None) -> Options:
@@ -201,7 +170,7 @@ class Timed(Reach):
         if member is not None and member.terms and own and not member.serves_in(own):
             sat = [one for one in range(own, 80, -1) if member.serves_in(one)]
             return Options(values=tuple(sat[:3]), sure=False)
-        carried = self.stage.spoken_year(self.sentence.number)
+        carried, _ = self.stage.carried(self.sentence.number)
         listed = self._own_lines(start, end)
         if carried and own and carried < 2 * own + 1786:
             listed += [int(congress_sitting(carried)), int(congress_elected(carried))]

@@ -60,6 +60,13 @@ def _state_forms() -> dict[str, str]:
     return {**found, **short}
 
 
+#: "Colorado 6." at the head of a line, "in Arizona 2,": as lists and memos write.
+_STATE_NUMBER = re.compile(
+    rf"(?:(?<=\n)|(?<=\bin\s)|(?<=[;(]\s)|^)(?P<s>{alternation(_PLACES.values())})\s"
+    r"(?P<n>\d{1,2})(?=[.:,;)—]|\s+[—–])", re.M,
+)  # fmt: skip
+
+
 @cache
 def _district_forms() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     state = alternation(_state_forms())
@@ -107,6 +114,9 @@ def _districts(text: str, found: Found) -> None:
             spelt = re.sub(r"\s+", " ", match["s"])
             if spelt in forms:
                 _add_district(found, match, forms[spelt], match["n"])
+    for match in _STATE_NUMBER.finditer(text):
+        if match["s"] in forms:
+            _add_district(found, match, forms[match["s"]], match["n"])
     for match in bare.finditer(text):
         if not found.taken(match.start(), match.end()):
             # The state is that of the nearest district or state before; see `short`.

@@ -15,7 +15,8 @@ from hustings.claims.lexicon import alternation, words
 from hustings.claims.model import Mention, Thing, When
 from hustings.claims.names.find import Found
 from hustings.claims.names.index import Index, Known
-from hustings.ids import congress_sitting
+from hustings.claims.names.topics import Topics
+from hustings.ids import STATES, congress_sitting
 
 #: How far back, in characters, a role or a pronoun reaches.
 REACH = 700
@@ -41,7 +42,9 @@ def _role_forms() -> tuple[re.Pattern[str], ...]:
         re.compile(rf"\b(?:{alternation(lists['roles'])})\b", re.I),
         re.compile(rf"\b(?:{alternation(lists['rivals'])})\b", re.I),
         re.compile(rf"\b(?:{alternation([*lists['masculine'], *lists['feminine']])})\b", re.I),
-        re.compile(rf"\b(?:{alternation(lists['here'])})\b", re.I),
+        re.compile(
+            rf"\b(?:(?i:{alternation(lists['here'])})|[Tt]he\s+(?:{alternation(STATES.values())})\s+(?:one|district|seat))\b"
+        ),
         re.compile(rf"\b(?:{alternation(lists['ours'])})\b", re.I),
     )
 
@@ -52,7 +55,7 @@ def roles(
     found: Found,
     mentions: list[Mention],
     when: When,
-    seat: str,
+    topics: Topics,
     ballot: Ballot | None,
 ) -> list[Mention]:
     """The congressman, his opponent, he, the district: each by what was named before it."""
@@ -64,13 +67,14 @@ def roles(
         + [(m.start(), m.end(), "here", m[0]) for m in here.finditer(text)]
         + [(m.start(), m.end(), "ours", m[0]) for m in ours.finditer(text)]
     )
+    seat = topics.seat
     holder = _holder(index, mentions, when, seat)
     everybody = list({
         one.key: index.people[one.key]
         for one in mentions
         if one.thing is Thing.PERSON and one.key in index.people
     }.values())  # fmt: skip
-    race = _Race(seat, everybody, when, ballot)
+    races: dict[str, _Race] = {}
     hits += [(m.start(), m.end(), "party", m[0]) for m in _THE_PARTY.finditer(text)]
     hits += [(m.start(), m.end(), "end", m[0]) for m in _THE_WINNER.finditer(text)]
     # Of words that begin in one place the longer go first: "his challenger" before "his".
@@ -80,25 +84,28 @@ def roles(
     ahead = next(known, None)
     recent: list[Mention] = []
     presidents: list[Mention] = []
-    last_district = ""
     for start, end, how, said in hits:
         while ahead is not None and ahead.start < start:
             if ahead.thing is Thing.PERSON and ahead.key:
                 recent.append(ahead)
             elif ahead.thing is Thing.PRESIDENTIAL:
                 presidents.append(ahead)
-            elif ahead.thing is Thing.DISTRICT and ahead.key:
-                last_district = ahead.key
             ahead = next(known, None)
         if found.taken(start, end):
             continue
         if how == "here":
-            if seat or last_district:
+            meant = _of_state(text, start, end, topics) or topics.at(start)
+            if meant:
                 made.append(
                     Mention(start=start, end=end, text=said, thing=Thing.DISTRICT,
-                            key=seat or last_district, name=seat or last_district, how="role")
+                            key=meant, name=meant, how="role")
                 )  # fmt: skip
             continue
+        if _apposed(text, start, end, recent) and how in {"rival", "role"}:
+            # "Marquez, her Republican opponent, raised": who that is stands right before.
+            continue
+        about = topics.at(start)
+        race = races.setdefault(about, _Race(about, everybody, when, ballot))
         near = [one for one in recent[-12:] if start - one.start <= REACH]
         opening = not re.search(
             r"\w\W{0,3}$", re.split(r"[.;!?\n]\s*", text[max(0, start - 80) : start])[-1]
@@ -111,7 +118,7 @@ def roles(
             if not re.search(r"[.;!?]", text[doer.end : start]) and start - doer.end < 60:
                 near = [one for one in near if one.key != doer.key]
         if how in {"party", "end"}:
-            if not seat or when.cycle is None:
+            if not about or when.cycle is None:
                 continue
             chosen = race.told(said, cycle_at(text, start, when), near)
             made.append(
@@ -132,9 +139,9 @@ def roles(
             made.append(Mention(start=start, end=end, text=said, thing=Thing.PRESIDENTIAL,
                                 key=last.key, name=last.name, how="pronoun"))  # fmt: skip
             continue
-        past, then = _holder_then(text, start, everybody, seat, when)
+        past, then = _holder_then(text, start, everybody, about, when)
         if not past or "incumbent" not in said.lower():
-            then = then or holder
+            then = then or (holder if about == seat else _holder(index, mentions, when, about))
         several = _several(text, index, start, said, [*recent, *made]) if how == "pronoun" else ()
         if how == "rival":
             person = race.rival(said, cycle_at(text, start, when), index, near, then)
@@ -155,6 +162,24 @@ def roles(
                 )
             )
     return made
+
+
+def _apposed(text: str, start: int, end: int, recent: list[Mention]) -> bool:
+    """Whether a role stands between commas after a name, and so says who that is."""
+    if not recent:
+        return False
+    last = recent[-1]
+    return text[last.end : start] in {", ", " — ", " (", ", then "} and bool(
+        re.match(r"\s*(?:[,.;)—]|who\b|in\s+\d{4})", text[end : end + 10])
+    )
+
+
+def _of_state(text: str, start: int, end: int, topics: Topics) -> str:
+    """The text's own seat in a state: the Ohio district, the Pennsylvania one; empty if not said so."""
+    said = re.fullmatch(r"the\s+(.+?)\s+(?:one|district|seat)", text[start:end])
+    code = next((c for c, name in STATES.items() if said and name == said[1]), "")
+    own = [one for one in topics.seats if one.startswith(f"{code}-")] if code else []
+    return own[0] if len(own) == 1 else ""
 
 
 #: "the Democrat" as a name: not "of the Democrat who", and no apposition ("Smith, the Democrat,").

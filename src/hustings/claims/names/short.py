@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from hustings.claims.lexicon import words
@@ -16,6 +16,7 @@ from hustings.claims.model import Mention, Thing, When
 from hustings.claims.names.find import Found, number_of
 from hustings.claims.names.index import CAPITALISED, Index, Known
 from hustings.claims.names.roles import Ballot, roles
+from hustings.claims.names.topics import Topics
 from hustings.errors import RequestError
 from hustings.ids import district_id
 from hustings.names import fold
@@ -74,7 +75,8 @@ def resolve(
     mentions = _bare_districts(text, index, mentions, found, seat)
     mentions += _surnames(text, index, found, mentions, when, seat)
     mentions.sort(key=lambda one: (one.start, one.end))
-    mentions += roles(text, index, found, mentions, when, seat, ballot)
+    topics = Topics(text, index, mentions, seat)
+    mentions += roles(text, index, found, mentions, when, topics, ballot)
     mentions.sort(key=lambda one: (one.start, one.end))
     mentions += _held(text, index, mentions, when)
     mentions.sort(key=lambda one: (one.start, one.end))
@@ -190,10 +192,11 @@ def _bare_districts(
                 if held.partition("-")[0] == state:
                     numbers.setdefault(held.partition("-")[2], held)
     made = []
+    near = _states_before(text, mentions)
     for one in mentions:
         if one.thing is Thing.DISTRICT and not one.key:
             number = number_of(one.options[0])
-            key = numbers.get(number) or _district(state, number)
+            key = near(one.start, number) or numbers.get(number) or _district(state, number)
             if key:
                 made.append(replace(one, key=key, name=key, options=()))
             continue
@@ -205,7 +208,8 @@ def _bare_districts(
             continue
         line = text[max(0, match.start() - 90) : match.start()]
         listed = re.search(r"\b(?:borders?|bordering|adjoins|reaches|neighbou?rs)\b[^.]*$", line)
-        key = (_district(state, number) if listed else "") or numbers.get(number, "")
+        key = near(match.start(), number)
+        key = key or (_district(state, number) if listed else "") or numbers.get(number, "")
         if match["the"][0] in "'’" and not key:
             key = _district(state, number)
         if key:
@@ -214,6 +218,26 @@ def _bare_districts(
             made.append(mention)
             found.marks[start : match.end()] = b"\x01" * (match.end() - start)
     return sorted(made, key=lambda one: (one.start, one.end))
+
+
+def _states_before(text: str, mentions: list[Mention]) -> Callable[[int, str], str]:
+    """Asks for a bare number's district in the state that its paragraph named last before it.
+
+    Only a state named by itself counts, or by another of its districts: "Now western Minnesota. Cook
+    calls the 7th R+12." Where it is the text's own state, the answer is the same as without it.
+    """
+    told = sorted(
+        (one.start, one.key.partition("-")[0])
+        for one in mentions
+        if one.thing in {Thing.STATE, Thing.DISTRICT} and one.key and one.how == "full"
+    )
+
+    def asked(place: int, number: str) -> str:
+        low = text.rfind("\n", 0, place) + 1
+        here = [state for start, state in told if low <= start < place]
+        return _district(here[-1], number) if here else ""
+
+    return asked
 
 
 def _district(state: str, number: str) -> str:
@@ -335,15 +359,25 @@ def _unnamed(index: Index, word: str, title: bool, when: When, seat: str) -> lis
     ]
 
 
+#: "Schiff's district", "Coffman's old seat", "Cook rates Lamb's R+3", "Balderson's is well off".
+_WHOSE = re.compile(
+    r"['’]s?\s+(?:(?:\w+\s+){0,2}(?:district|seat)\b|(?=[DR]\+\d|EVEN\b|is\s+(?:well|rich|poor|the|a)\b))"
+)
+
+
 def _held(text: str, index: Index, mentions: list[Mention], when: When) -> list[Mention]:
     """ "Adam Schiff's district": the seat that the named member holds in the article's Congress."""
     made = []
     for one in mentions:
         if one.thing is not Thing.PERSON or not one.key or not when.congress:
             continue
-        after = re.match(r"['’]s?\s+(?:(?:\w+\s+){0,2})?district\b", text[one.end : one.end + 60])
+        after = _WHOSE.match(text[one.end : one.end + 60])
         known = index.people.get(one.key)
         seat = known.seat_in(when.congress) if known else ""
+        if known and after and not seat:
+            # Of somebody who holds none now, the seat held last.
+            held = sorted((c for c in range(90, when.congress) if known.seat_in(c)), reverse=True)
+            seat = known.seat_in(held[0]) if held else ""
         if after and seat:
             made.append(
                 Mention(start=one.start, end=one.end + after.end(),

@@ -67,7 +67,7 @@ def _held(scene: Scene) -> Iterator[Claim]:
             continue
         if match[0].lower().split()[1] == "it" and "in the" not in match[0]:
             continue
-        seat = _seat_spoken(scene, start)
+        seat = _seat_spoken(scene, start, who)
         if seat is not None:
             yield from _holder(
                 scene, who, seat, who.start, end, past=match[0].lower().startswith("held")
@@ -91,7 +91,7 @@ def _sat(scene: Scene) -> Iterator[Claim]:
             continue
         if negated(scene.between(who.end, start)):
             continue
-        seat = _seat_spoken(scene, start)
+        seat = _seat_spoken(scene, start, who)
         own = known.seat_in(int(match["n"]))
         if not match["where"] and own:
             seat = Mention(start=start, end=start, text="", thing=Thing.DISTRICT, key=own, name=own)
@@ -101,14 +101,15 @@ def _sat(scene: Scene) -> Iterator[Claim]:
         yield from _holder(scene, who, seat, who.start, end, past=True)
 
 
-def _seat_spoken(scene: Scene, start: int) -> Mention | None:
-    """The district that "the seat" means: one named before in the sentence, else the article's."""
-    for told in (scene, *scene.before()):
-        named = [one for one in told.of(Thing.DISTRICT) if one.key
-                 and (told is not scene or one.start <= start + 40)]  # fmt: skip
-        if named:
-            return named[-1]
-    seat = scene.stage.seat
+def _seat_spoken(scene: Scene, start: int, who: Mention) -> Mention | None:
+    """The district that "the seat" means: one named in the sentence, else what was spoken of before.
+
+    Whose seat it is said to be, is what is claimed: `who` does not say which it is.
+    """
+    named = [one for one in scene.districts() if one.start <= start + 40 and one.how != "role"]
+    if named:
+        return named[-1]
+    seat = scene.stage.topics.at(who.start)
     if not seat:
         return None
     return Mention(start=start, end=start, text="", thing=Thing.DISTRICT, key=seat, name=seat)
