@@ -60,11 +60,17 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("last month", rf"\blast\s+{_MONTHS}\b"),
         ("now", (r"\bthis\s+(?:year|cycle|election|fall|November|spring|summer|month|week)\b|"
                  r"\bthese\s+days\b")),
-        ("unknown", (r"\b(?:in\s+)?(?:his|her|their)\s+(?:first|second|third|last|previous|next|earlier)\s+"
+        ("unknown", (r"(?<![\w,]\s)\bThen\s+came\b|\bNext\s+came\b|\bin\s+later\s+years\b|"
+                     r"\b(?:in\s+)?(?:his|her|their)\s+(?:first|second|third|last|previous|next|earlier)\s+"
                      r"(?:race|campaign|run|try|bid|contest)\b|\bdecades?\s+ago\b|\bfor\s+the\s+rematch\b")),
     )
 )  # fmt: skip
 #: Before a year these make it no time that is told of, but one from or up to which something is.
+#: A look back within a clause: the time of it is not that of what follows.
+_FLASHBACK = re.compile(
+    r"\bhad\s+(?:\w+\s+){0,2}?(?:won|lost|beaten|beat|carried|taken|held|raised|spent|survived|defeated|ousted|"
+    r"unseated|got|received)\b|\b(?:than|from|against|up\s+from|down\s+from|compared\s+with)\s+(?:in|for)\s+$"
+)
 _SPAN = re.compile(r"\b(?:since|until|till|before|elected\s+in|born\s+in|founded\s+in)\s+$", re.I)
 
 
@@ -78,12 +84,20 @@ def anchors(scene: Reach, when: When, told: int) -> list[Anchor]:
         if not isinstance(match, int):
             forward = [one.year for one in found if one.year and not one.back]
             year, back = _counted(name, match, when, forward[-1] if forward else told)
+        back = back or bool(_FLASHBACK.search(_own_clause(scene, start, end)))
         found.append(
             Anchor(
                 start=start, end=end, year=year, said=name == "said", back=back, kept=name == "same"
             )
         )
     return found
+
+
+def _own_clause(scene: Reach, start: int, end: int) -> str:
+    """The clause of a time up to its end, and what follows where the time heads it."""
+    head = CLAUSE.split(scene.between(scene.sentence.start, start))[-1]
+    tail = CLAUSE.split(scene.between(end, scene.sentence.end))[0]
+    return head if len(head.split()) > 3 else f"{head} {tail}"
 
 
 def _named(scene: Reach, when: When) -> Iterator[tuple[int, int, str, int | re.Match[str]]]:
@@ -141,7 +155,8 @@ def _counted(name: str, match: re.Match[str], when: When, told: int) -> tuple[in
             return today - (0 if passed else 1), False
         case "now":
             return own, False
-    return 0, True
+    # Of a first or a last race nothing follows; what "then came" will be told from here.
+    return 0, not match[0].lower().endswith(("came", "years"))
 
 
 #: Where one clause ends and the next begins, each with a time of its own.

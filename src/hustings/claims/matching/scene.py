@@ -61,6 +61,9 @@ class Scene(Timed):
                 break
             if len(named) == 1:
                 found = self.variants(next(iter(named)), special, seat, cycle)
+                if found[0] != "general" and self.stage.over(state, cycle, "general"):
+                    # The text may have gone on to the general without a word.
+                    found = (*found, *(("general",) if "general" not in found else ()))
                 return Options(values=found, sure=len(found) == 1, why="the round named before it")
             if named:
                 break

@@ -20,10 +20,6 @@ if TYPE_CHECKING:
 
 #: How many sentences back a year is carried, if no other is named and nothing says that it is now.
 FAR_BACK = 12
-#: A look back: what follows is of the time before it again.
-_FLASHBACK = re.compile(
-    r"\bhad\s+(?:\w+\s+)?(?:won|lost|beaten|beat|carried|taken|held|raised|spent|survived|defeated|ousted)\b"
-)
 NOW = re.compile(r"\bthis\s+(?:year|cycle|fall|November|spring|month|week)\b|\bthese days\b", re.I)
 
 
@@ -34,16 +30,19 @@ def _carried(
 
     Times that look back, and sentences that do ("he had won"), leave it where it was.
     """
+    moved = False
     for place in range(number - 1, max(-1, number - FAR_BACK - 1), -1):
         scene = scenes[place]
         if NOW.search(scene.sentence.text):
             return (when.cycle or 0), False
-        if _FLASHBACK.search(scene.sentence.text):
-            continue
+        if any(not one.year and not one.back for one in times[place]):
+            # "Then came …": the text has moved on to a time that is not said.
+            moved = True
         told = [one.year for one in times[place] if one.year and not one.back]
         if told:
             same = scene.sentence.paragraph == scenes[number].sentence.paragraph
-            return told[-1], same and len({year + year % 2 for year in told}) == 1
+            one = len({year + year % 2 for year in told}) == 1
+            return told[-1], same and one and not moved
     return 0, False
 
 

@@ -88,9 +88,12 @@ class Timed(Reach):
                 return Options(
                     values=(one.cycle,), sure=sure, why=f"“{self.between(one.start, one.end)}”"
                 )
-            if not one.year and under:
+            if not one.year and under and one.back:
                 # A time is told of that cannot be placed: any of the person's may be meant.
                 return self._any_of(person, carried, latest)
+        met = self._met(start, person, latest)
+        if len(met) == 1 and (carried not in met or not near):
+            return Options(values=tuple(met), sure=True, why="the year in which the two met")
         listed = [one for one in (carried, own) if one]
         day = when.day
         odd = day is not None and day.year % 2 == 1
@@ -109,6 +112,38 @@ class Timed(Reach):
         return Options(
             values=values, sure=len(values) == 1, why="the article's time", firm=max(firm, 1)
         )
+
+    def _met(self, start: int, person: Known | None, latest: int) -> set[int]:
+        """The cycles in which two people spoken of stood against each other: those of the sentence,
+        or the one and whoever was named last before, in the paragraph."""
+        index = self.stage.index.people
+        here = [
+            index[one.key]
+            for one in self.of(Thing.PERSON)
+            if one.key in index and one.how != "derived"
+        ]
+        if person is not None and all(one.key != person.key for one in here):
+            here.append(person)
+        if len({one.key for one in here}) == 1:
+            for scene in self.before():
+                if scene.sentence.paragraph != self.sentence.paragraph:
+                    break
+                others = [
+                    index[one.key] for one in scene.of(Thing.PERSON)
+                    if one.key in index and one.key != here[0].key
+                    and here[0].races & index[one.key].races
+                ]  # fmt: skip
+                if others:
+                    here.append(others[-1])
+                    break
+        mine = person or (here[0] if here else None)
+        if mine is None:
+            return set()
+        met: set[int] = set()
+        for other in here:
+            if other.key != mine.key:
+                met |= {year for _, year in mine.races & other.races if year <= latest}
+        return met
 
     @staticmethod
     def _any_of(person: Known | None, carried: int | None, latest: int) -> Options:
