@@ -40,6 +40,12 @@ def compare(desk: Desk, reading: Reading, figure: Figure, cycle: int | None) -> 
     if isinstance(figure.value, bool) or not isinstance(figure.value, int | float | Decimal):
         return Outcome(holds=None)
     value = Decimal(str(figure.value))
+    if quantity.kind is Kind.RANK and quantity.hedge == "part":
+        if not figure.of:
+            return Outcome(holds=None)
+        turned = from_the_end(reading.measure, f"from the {quantity.noun}")
+        place = Decimal(figure.of + 1) - value if turned else value
+        return Outcome(holds=place <= figure.of * quantity.step)
     if quantity.kind is Kind.RANK and figure.of and from_the_end(reading.measure, quantity.noun):
         value = Decimal(figure.of + 1) - value
     if not quantity.allows(value):
@@ -135,6 +141,12 @@ def _expected(desk: Desk, reading: Reading, figure: Figure) -> Outcome:
             return _all(desk, rest[0])
         case "difference" | "ratio":
             return _two(reading, figure, desk.ask(reading.measure, rest[0]).figure, form)
+        case "most of":
+            return _most(desk, reading, figure)
+        case "count among":
+            return _count_among(figure, *rest)
+        case "month":
+            return Outcome(holds=isinstance(value, date) and value.month == rest[0])
         case "less than" | "more than":
             other = desk.ask(reading.measure, rest[0])
             return _against(figure, other, form)
@@ -212,6 +224,25 @@ def _two(reading: Reading, figure: Figure, other: Figure | None, form: str) -> O
     shown = f"{value:,.2f}" if form == "ratio" else f"{value:,}"
     said = f"The other is {other.text}: {'a difference of' if form == 'difference' else 'times'} {shown}."
     return Outcome(holds=quantity.allows(value), said=said, figures=(other,))
+
+
+def _most(desk: Desk, reading: Reading, figure: Figure) -> Outcome:
+    """Whether a share is above that of each other who stood, as far as the record has theirs."""
+    found = [desk.ask(reading.measure, params).figure for params in reading.expected[1:]]
+    others = [one for one in found if one is not None]
+    if not others or not isinstance(figure.value, int | float | Decimal):
+        return Outcome(holds=None)
+    best = max(others, key=lambda one: float(one.value))
+    holds = float(figure.value) > float(best.value)
+    said = f"It was {figure.text} against {best.text} for {best.params.get('candidate')}."
+    return Outcome(holds=holds, said=said, figures=(best,))
+
+
+def _count_among(figure: Figure, count: int, state: str) -> Outcome:
+    """Whether a list of districts has so many of a state, or other than of a state ("-CA"), or at all."""
+    listed = [str(one) for one in figure.value or []] if isinstance(figure.value, list) else []
+    own = [one for one in listed if not state or one.startswith(f"{state}-")]
+    return Outcome(holds=len(own) == count, said=f"{len(own)}: {', '.join(own)}." if own else "")
 
 
 def _against(figure: Figure, other: Answer, form: str) -> Outcome:

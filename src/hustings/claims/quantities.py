@@ -135,7 +135,14 @@ def _made(name: str, match: re.Match[str], text: str) -> Quantity | None:
     if kind:
         return _plain(match, kind)
     if name == "pvi":
-        return _plain(match, Kind.PVI, text_value=match[0].replace(" ", ""))
+        even = match[0].lower().endswith("even")
+        return _plain(match, Kind.PVI, text_value="EVEN" if even else match[0].replace(" ", ""))
+    if name == "placed":
+        return _exact(match, Kind.RANK, Decimal(_ordinal(match["a"] or match["b"])))
+    if name == "part":
+        top, _, bottom = words()["fractions"].get(f"a {match['part']}", "1/2").partition("/")
+        return _plain(match, Kind.RANK, value=Decimal(1), low=Decimal(1), high=Decimal(1),
+                      step=Decimal(top) / Decimal(bottom), hedge="part", noun=match["end"])  # fmt: skip
     if name in {"date", "datefirst", "isodate"}:
         return _date(match)
     if name in {"pairpct", "pairmixed", "pairshare", "pairvotes"}:
@@ -187,6 +194,8 @@ def _measured(name: str, match: re.Match[str], text: str) -> Quantity | None:
     if scale:
         factor = Decimal(words()["scales"][scale])
         value, step = value * factor, step * factor
+    if name == "bypoints":
+        return _hedged(match, Kind.POINTS, value, step, text)
     if name == "share":
         return _hedged(match, Kind.SHARE, value / HUNDRED, step / HUNDRED, text)
     if name == "points":
@@ -376,8 +385,11 @@ def _superlative(match: re.Match[str]) -> str:
 
 def _fraction(match: re.Match[str], text: str) -> Quantity | None:
     groups = match.groupdict()
-    if groups.get("a"):
-        top, bottom = _number(groups["a"]), _number(groups["b"])
+    if groups.get("cents"):
+        return _hedged(match, Kind.SHARE, _number(groups["cents"]) / HUNDRED, Decimal("0.01"), text)
+    pair = next((two for two in ("ab", "cd", "ef") if groups.get(two[0])), "")
+    if pair:
+        top, bottom = _number(groups[pair[0]]), _number(groups[pair[1]])
     else:
         said = re.sub(r"\s+", " ", match[0].lower())
         top_text, _, bottom_text = words()["fractions"][said].partition("/")

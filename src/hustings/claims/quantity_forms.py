@@ -21,6 +21,7 @@ def patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     period = alternation(lists["periods"])
     place = r"(?:st|nd|rd|th)"
     ordinal = rf"(?:\d{{1,3}}{place}|{alternation(lists['ordinals'])})"
+    counted = "residents?|people|persons?|voters?|dollars?|households?|votes?|adults?|families"
     sole = r"highest|lowest|fewest|smallest|largest|best|worst|poorest|richest|wealthiest"
     most = (
         r"(?:most|least|highest|lowest|poorest|richest|largest|smallest|"
@@ -40,7 +41,11 @@ def patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
             r"(?<=\b[Hh]e\sis\s)\d{2}(?=[,.;]|\s(?:now|and)\b)|(?<=\b[Ss]he\sis\s)\d{2}(?=[,.;]|\s(?:now|and)\b)|"
             r"(?<=\bI\sam\s)\d{2}(?=[,.;]|\s(?:now|and)\b)"
         ),
-        "pvi": r"\b[DR]\s?\+\s?\d{1,2}\b|\bEVEN\b(?!\s+[A-Z]{2})",
+        "pvi": (
+            r"\b[DR]\s?\+\s?\d{1,2}\b|\bEVEN\b(?!\s+[A-Z]{2})|\bdead\s+even\b|"
+            r"(?:(?<=calls\sit\s)|(?<=rates\sit\s)|(?<=has\sit\s)|(?<=had\sit\s)|(?<=called\sit\s)|"
+            r"(?<=rated\sit\s)|(?<=lists\sit\sas\s))even\b"
+        ),
         "isodate": r"\b(?:19|20)\d{2}-\d{2}-\d{2}\b",
         "date": (
             rf"\b(?P<month>(?i:{month}))\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\s*(?:%|"
@@ -78,7 +83,9 @@ def patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
             rf"(?<=over\s)|(?<=under\s))(?i:{alternation(lists['fractions'])})(?=\s*(?:[,.;)]|$))|\b(?P<a>\d+|{word})\s+(?:in|"
             rf"out\s+of|of(?:\s+every)?)\s+(?:every\s+)?(?P<b>\d+|{word})\b(?=\s+(?:people|"
             rf"residents|voters|dollars|votes|households|of|is|are|live|lives|"
-            rf"there|adults|persons|constituents))"
+            rf"there|adults|persons|constituents))|\b(?P<c>\d+|{word})\s+(?:{counted})\s+(?:in|out\s+of|of)\s+"
+            rf"(?:every\s+)?(?P<d>\d+|{word})\b|\b(?P<e>\d{{1,2}}|{word})\s+in\s+(?P<f>ten|10|five|four|three)\b|"
+            rf"\b(?P<cents>{num}|{word})\s+cents\s+(?:of|out\s+of|on|in)\s+(?:each|every|the)\s+dollar\b"
         ),
         "most": (
             r"\b[Mm]ost\s+of\s+(?:it|that|this|(?:his|her|their|its|the)\s+(?:money|"
@@ -98,6 +105,16 @@ def patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
         ),
         "points": rf"(?P<a>{num}|{word}|\ba\s+single)[\s-]+(?:percentage[\s-]+)?points?\b",
         "share": rf"(?P<a>{num}){pct}|\b(?P<w>{word}){pct}",
+        "bypoints": (
+            r"(?<=\bby\s)(?P<a>\d{1,2}\.\d{1,2})\b(?!\s*(?:%|percent|per cent|million|billion|"
+            r"percentage|points?|times|votes|thousand|-|–|to\b))"
+        ),
+        "placed": (
+            rf"\b(?P<a>{ordinal})\s+(?:out\s+)?(?:of|among)\s+(?:the\s+|all\s+)?\d{{2,3}}\b"
+            rf"(?:\s+(?:House\s+)?(?:Democrats|Republicans|members|districts)\b)?|"
+            rf"\b(?:put|puts|leaves|left|makes|made)\s+(?:him|her|it|the\s+district)\s+(?:in\s+)?(?:the\s+)?(?P<b>{ordinal})\b(?![- ](?:(?i:{most}))\b|\s+(?:from|district|time)\b)"
+        ),
+        "part": r"\b(?P<end>top|bottom)\s+(?P<part>half|third|quarter|fifth|tenth)\b(?=\s+(?:of|among)\b)",
         "rank": (
             rf"#\s?(?P<a>\d{{1,3}})\b|\bNo\.?\s?(?P<b>\d{{1,3}})\b|\b(?P<c>{ordinal})[- ](?:(?i:{most}))\b|"
             rf"\b(?:rank(?:s|ed|ing)?|placed?|came\s+in|comes\s+in|finished)\s+(?:as\s+"

@@ -21,7 +21,17 @@ def bill_sponsor(bill: Bill) -> Answer:
     )
 
 
-@measure(unit="count", needs=["bills", "cosponsors"], says=["cosponsors", "co-sponsors"])
+@measure(
+    unit="count",
+    needs=["bills", "cosponsors"],
+    says=[
+        "cosponsors",
+        "co-sponsors",
+        "other members cosponsored",
+        "members cosponsored",
+        "signed on as cosponsors",
+    ],
+)
 def cosponsor_count(bill: Bill) -> Answer:
     """Members who cosponsored the bill, those who withdrew left out and the sponsor not counted."""
     return Query(
@@ -46,6 +56,7 @@ def cosponsor_count(bill: Bill) -> Answer:
         "when it was introduced",
         "original co-sponsors",
         "on the first day",
+        "from the first day",
     ],
 )
 def original_cosponsor_count(bill: Bill) -> Answer:
@@ -68,7 +79,14 @@ def withdrawn_cosponsor_count(bill: Bill) -> Answer:
 @measure(
     unit="count",
     needs=["bills", "cosponsors", "members"],
-    says=["cosponsors across the aisle", "cosponsors of the other party"],
+    says=[
+        "cosponsors across the aisle",
+        "cosponsors of the other party",
+        "from across the aisle",
+        "crossed the aisle",
+        "from the other party",
+        "of the other party",
+    ],
 )
 def cosponsor_count_across(bill: Bill) -> Answer:
     """Cosponsors of the bill who were never of a party of its sponsor's in that Congress.

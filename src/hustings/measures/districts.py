@@ -81,6 +81,10 @@ def presidential_share(
         "middle household",
         "half of the households earn",
         "typical family",
+        "typical household",
+        "household earns",
+        "household makes",
+        "a typical household",
     ],
 )
 def median_income(district: District, congress: Congress) -> Answer:
@@ -140,6 +144,8 @@ def income_rank(district: District, congress: Congress) -> Answer:
         "are poor",
         "were poor",
         "below poverty",
+        "people are poor",
+        "live below the line",
     ],
 )
 def poverty_rate(district: District, congress: Congress) -> Answer:

@@ -30,7 +30,19 @@ def representative(district: District, congress: Congress) -> Answer:
     )  # fmt: skip
 
 
-@measure(unit="score", needs=["members"], says=["ideology", "ideal point", "NOMINATE", "left of"])
+@measure(
+    unit="score",
+    needs=["members"],
+    says=[
+        "ideology",
+        "ideal point",
+        "NOMINATE",
+        "left of",
+        "DW-NOMINATE",
+        "he scored",
+        "she scored",
+    ],
+)
 def ideal_point(member: Member, congress: Congress) -> Answer:
     """First dimension of DW-NOMINATE: from −1 (left) to 1 (right), constant over a career.
 

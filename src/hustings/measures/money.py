@@ -162,6 +162,17 @@ def receipts_from_parties(candidate: Candidate, cycle: Cycle) -> Answer:
         "from himself",
         "from herself",
         "personal money",
+        "gave himself",
+        "gave herself",
+        "gave or lent",
+        "lent or gave",
+        "of her own money",
+        "of his own money",
+        "himself",
+        "herself",
+        "own campaign",
+        "it her own",
+        "it his own",
     ],
 )
 def receipts_from_candidate(candidate: Candidate, cycle: Cycle) -> Answer:
@@ -212,6 +223,8 @@ def disbursements(candidate: Candidate, cycle: Cycle) -> Answer:
         "banked",
         "to spend",
         "had … left",
+        "still held",
+        "still had",
     ],
 )
 def cash_on_hand(candidate: Candidate, cycle: Cycle) -> Answer:
@@ -234,6 +247,12 @@ def cash_on_hand(candidate: Candidate, cycle: Cycle) -> Answer:
         "percent … PAC contributions",
         "PACs accounted for",
         "percent … PAC dollars",
+        "PAC checks … percent",
+        "made up … PACs",
+        "PACs made up",
+        "PACs supplied … percent",
+        "leaned on PACs",
+        "PAC money … percent",
     ],
     see=["share_not_small_dollar"],
 )
@@ -288,6 +307,10 @@ def share_from_individuals(candidate: Candidate, cycle: Cycle) -> Answer:
         "percent … $200 or less",
         "percent … small-donor",
         "percent … grassroots",
+        "percent … unitemized gifts",
+        "percent … too small to itemize",
+        "percent … gifts of $200",
+        "percent … small-dollar gifts",
     ],
 )
 def share_small_dollar(candidate: Candidate, cycle: Cycle) -> Answer:

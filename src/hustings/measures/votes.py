@@ -115,7 +115,8 @@ def party_unity_votes(member: Member, congress: Congress) -> Answer:
           "unity rating", "party loyalty", "stuck with … party", "sided with … party",
           "stayed with … party", "stood with … party", "party-line votes",
           "voted with fellow Democrats", "voted with fellow Republicans", "along party lines",
-          "toed the line", "with … party … percent"],
+          "toed the line", "with … party … percent", "own party", "went with … party", "with … own",
+          "split the parties", "divided the parties"],
 )  # fmt: skip
 def party_unity(member: Member, congress: Congress) -> Answer:
     """Share of votes cast with most of the own party, where most Democrats opposed most Republicans.
@@ -173,6 +174,9 @@ def roll_calls_held(member: Member, congress: Congress) -> Answer:
         "missed … of votes",
         "percent … votes missed",
         "skipped … percent",
+        "missed … of the roll calls",
+        "missed … of roll calls",
+        "missed … of the votes",
     ],
 )
 def share_votes_missed(member: Member, congress: Congress) -> Answer:
@@ -208,7 +212,16 @@ def votes_alike(member: Member, other: Member, congress: Congress) -> Answer:
     return _alike("$other")
 
 
-@measure(unit="count", needs=CLERK, says=["both voted"])
+@measure(
+    unit="count",
+    needs=CLERK,
+    says=[
+        "both voted",
+        "both said yea or nay",
+        "both cast",
+        "in which both",
+    ],
+)
 def votes_in_common(member: Member, other: Member, congress: Congress) -> Answer:
     """Roll calls in which two members both voted yea or nay."""
     return _both("$other")
@@ -220,7 +233,20 @@ def votes_apart(member: Member, other: Member, congress: Congress) -> Answer:
     return Query(rows=_pairs("$other"), value="count(*) filter (where position <> other_position)")
 
 
-@measure(unit="share", needs=CLERK, says=["agreed with", "voted with", "votes the same as"])
+@measure(
+    unit="share",
+    needs=CLERK,
+    says=[
+        "agreed with",
+        "voted with",
+        "votes the same as",
+        "agreed on",
+        "on the same side",
+        "voted alike",
+        "voted the same way",
+        "took the same side",
+    ],
+)
 def agreement(member: Member, other: Member, congress: Congress) -> Answer:
     """Share of the roll calls in which both members voted yea or nay, and voted alike."""
     return Ratio(
@@ -301,7 +327,16 @@ def agreement_with_lean(member: Member, congress: Congress) -> Answer:
     )
 
 
-@measure(unit="rank", needs=CLERK, says=["most loyal", "least loyal", "breaks with the party"])
+@measure(
+    unit="rank",
+    needs=CLERK,
+    says=[
+        "most loyal",
+        "least loyal",
+        "breaks with the party",
+        "unity … rank",
+    ],
+)
 def party_unity_rank(
     member: Member, congress: Congress, party: Party | None = None, state: State | None = None
 ) -> Answer:
@@ -317,7 +352,15 @@ def party_unity_rank(
     )
 
 
-@measure(unit="rank", needs=CLERK, says=["missed the most votes", "most absences"])
+@measure(
+    unit="rank",
+    needs=CLERK,
+    says=[
+        "missed the most votes",
+        "most absences",
+        "missed the most",
+    ],
+)
 def votes_missed_rank(
     member: Member, congress: Congress, party: Party | None = None, state: State | None = None
 ) -> Answer:

@@ -139,7 +139,7 @@ def _readings(scene: Scene, quantity: Quantity) -> Found:
     scored = scores(scene, quantity)
     if not scored or (list(scored) == ["vote_share"] and scored["vote_share"][0] < 0.61):
         # A result is the likelier reading only where the words tell of one.
-        scored = _elliptic(scene, quantity) or scored
+        scored = _elliptic(scene, quantity) or _sum_of_somebody(scene, quantity) or scored
     if not scored:
         return []
     best = max(score for score, _ in scored.values())
@@ -223,6 +223,29 @@ def _elliptic(scene: Scene, quantity: Quantity) -> Scored:
     return {}
 
 
+#: Who has or reports a sum, where the text speaks of money raised.
+_REPORTED = re.compile(
+    r"\b(?:had|has|reported|posted|logged|with)\s+(?:(?:about|nearly|almost|just|only|some|over|under|more|"
+    r"than|a|little|all|of)\s+)*$",
+    re.I,
+)
+
+
+def _sum_of_somebody(scene: Scene, quantity: Quantity) -> Scored:
+    """ "Malinowski had $7.5 million in 2020", where the sentences before speak of what was raised."""
+    head = scene.between(scene.sentence.start, quantity.start)
+    if quantity.kind is not Kind.USD or not _REPORTED.search(head):
+        return {}
+    money = any(
+        measures()[hit.measure].family == "money"
+        for one in (scene, *scene.before())
+        for hit in one.hits
+    )
+    doer = _acts(scene, quantity)
+    here = doer is not None and doer.thing is Thing.PERSON and doer.end <= quantity.start
+    return {"receipts": (0.6, (quantity.start, quantity.end))} if money and here else {}
+
+
 def _asked(scene: Scene, quantity: Quantity) -> str:
     """What the question right before asks after, in the kind of the number: How many people vote?"""
     before = next(iter(scene.before()), None)
@@ -235,7 +258,8 @@ def _asked(scene: Scene, quantity: Quantity) -> str:
 
 #: A number that is a part of the one before it: $2 million of it, of which $30,000.
 _OF_IT = re.compile(
-    r"\s*(?:million|thousand)?\s*(?:of|from)\s+(?:it|that|this|them|which|his|hers|her)\b"
+    r"\s*(?:million|thousand)?\s*(?:of|from)\s+(?:(?:it|that|this|them|which)\b|"
+    r"(?:his|hers|her)(?=\s*[,.;)]|\s+(?:came|was|from|in)\b|$))"
 )
 
 

@@ -161,6 +161,7 @@ def _ordinal(quantity: Quantity) -> Scored:
 
 RESULT = re.compile(
     r"\b(?:won|wins|winning|lost|losing|beat|beats|beating|defeat\w*|finish\w*|advanced?|prevail\w*|took|"
+    r"scraped|squeaked|got\s+(?:past|through|by)|held\s+on|nudged|fended|fell|"
     r"received|garner\w*|captur\w*|earned|polled|re-?elected|led|trail\w*|got|drew|managed|topped|carried|survived|came\s+in|ousted|unseated|placed)\b",
     re.I,
 )
@@ -169,6 +170,16 @@ _BY = re.compile(
 )
 
 
+#: Before a share these make it somebody's: had 53 percent, with 28.
+_STOOD = re.compile(
+    r"\b(?:had|has|have|with|at|to|polled|stood|for|of|against)\s+(?:(?:about|nearly|almost|just|only|some|over|under|"
+    r"a|little|more|less|than)\s+)*$|['’]s?\s+$|\b[A-Z][\w’'-]+,?\s+$",
+    re.I,
+)
+#: After points: a seven-point win.
+_WIN_OF = re.compile(
+    r"\s+(?:win|victory|loss|defeat|margin|lead|edge|gap|advantage|spread)\b", re.I
+)
 _AFTER = re.compile(
     r"\s*(?:votes?\s+)?(?:ahead|behind|more\s+than|fewer\s+than|short\s+of|clear)\b", re.I
 )
@@ -203,7 +214,8 @@ def _defaults(scene: Scene, quantity: Quantity, scored: Scored) -> None:
         of_what = None if re.match(r"\s*of\s+the\s+district\b(?!['’])", tail) else of_what
     if quantity.kind is Kind.SHARE and not scored and not of_what:
         here = person is not None and scene.sentence.start <= person.start < scene.sentence.end
-        if person is not None and (here or result):
+        told = result or bool(scene.rounds) or bool(_STOOD.search(before))
+        if person is not None and told and (here or result):
             share = person.thing is not Thing.PRESIDENTIAL
             scored["vote_share" if share else "presidential_share"] = (0.6, place)
     votes = bool(VOTES.match(quantity.noun))
@@ -225,7 +237,7 @@ def _defaults(scene: Scene, quantity: Quantity, scored: Scored) -> None:
         # By 3.3 points, 10,430 votes: the second says the same in votes.
         scored.pop("votes", None)
         scored["margin_votes"] = (3.0, place)
-    if quantity.kind is Kind.POINTS and (lead or result or "margin" in text):
+    if quantity.kind is Kind.POINTS and (lead or result or "margin" in text or _WIN_OF.match(tail)):
         scored["margin_points"] = (max(2.0, scored.get("margin_points", (0, place))[0]), place)
 
 

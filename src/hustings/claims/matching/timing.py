@@ -91,7 +91,7 @@ class Timed(Reach):
             if not one.year and under and one.back:
                 # A time is told of that cannot be placed: any of the person's may be meant.
                 return self._any_of(person, carried, latest)
-        met = self._met(start, person, latest)
+        met = self._met(person, latest)
         if len(met) == 1 and (carried not in met or not near):
             return Options(values=tuple(met), sure=True, why="the year in which the two met")
         listed = [one for one in (carried, own) if one]
@@ -113,7 +113,7 @@ class Timed(Reach):
             values=values, sure=len(values) == 1, why="the article's time", firm=max(firm, 1)
         )
 
-    def _met(self, start: int, person: Known | None, latest: int) -> set[int]:
+    def _met(self, person: Known | None, latest: int) -> set[int]:
         """The cycles in which two people spoken of stood against each other: those of the sentence,
         or the one and whoever was named last before, in the paragraph."""
         index = self.stage.index.people

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 
 from hustings.claims.matching.scene import Scene
 from hustings.claims.matching.statements.bills import bills, fates, passed
+from hustings.claims.matching.statements.comparisons import carried, outdid
 from hustings.claims.matching.statements.elections import (
     advances,
     closer,
@@ -25,15 +26,15 @@ from hustings.claims.matching.statements.people import (
     parties,
     single_race,
 )
-from hustings.claims.matching.statements.places import borders, represents
+from hustings.claims.matching.statements.places import borders, neighbours_counted, represents
 from hustings.claims.matching.statements.votes import backed, enacted, few_of_a_party, member_votes
 from hustings.claims.model import Claim
 
 #: The forms in the order in which they are tried: of claims in one place the first is kept.
 FORMS: tuple[Callable[[Scene], Iterator[Claim]], ...] = (
-    borders, represents, member_votes, backed, few_of_a_party, enacted, bills, passed, fates, days,
+    neighbours_counted, borders, represents, member_votes, backed, few_of_a_party, enacted, bills, passed, fates, days,
     closer, lockouts, advances, outcomes, rules, parties,
-    endorsed, single_race, only_one_to,
+    endorsed, single_race, only_one_to, outdid, carried,
 )  # fmt: skip
 
 

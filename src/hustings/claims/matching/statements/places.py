@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import groupby
 
+from hustings.claims.lexicon import alternation, words
 from hustings.claims.matching.reach import certain
 from hustings.claims.matching.scene import Scene
 from hustings.claims.matching.statements.common import (
@@ -16,7 +17,7 @@ from hustings.claims.matching.statements.common import (
     stated,
 )
 from hustings.claims.model import Claim, Mention, Reading, Thing
-from hustings.ids import split_district
+from hustings.ids import STATES, split_district
 
 
 def represents(scene: Scene) -> Iterator[Claim]:
@@ -144,11 +145,38 @@ def _holder(
     yield stated(scene, low, high, *readings, claimed=person.name)
 
 
+def neighbours_counted(scene: Scene) -> Iterator[Claim]:
+    """It borders three Pennsylvania districts; touches three districts in California; four others."""
+    numbers: dict[str, int] = words()["numbers"]
+    state = alternation(STATES.values())
+    form = (
+        rf"\b(?:borders?|touches|abuts|adjoins|shares\s+a\s+(?:border|line)\s+with)\s+(?:on\s+)?(?P<n>\d{{1,2}}|"
+        rf"{alternation(numbers)})\s+(?:other\s+)?(?:(?P<s>{state})\s+)?districts?\b(?:\s+in\s+(?P<t>{state}))?"
+    )
+    for start, end, match in places(scene, form):
+        seat, congress = scene.stage.topics.at(start), scene.stage.when.congress
+        named = [one for one in scene.districts() if one.end <= start]
+        seat = named[-1].key if named else seat
+        if not seat or congress is None:
+            continue
+        count = int(match["n"]) if match["n"].isdigit() else numbers[match["n"].lower()]
+        where = next((c for c, name in STATES.items() if name == (match["s"] or match["t"])), "")
+        told = scene.congresses(start, end).values
+        readings = [
+            Reading(measure="neighbours", params={"district": seat, "congress": int(str(one))},
+                    score=3 - 0.01 * place, sure=scene.stage.topics.sure_at(start),
+                    expected=("count among", count, where))
+            for place, one in enumerate(told or (congress,))
+        ]  # fmt: skip
+        yield stated(scene, start, end, *readings, claimed=match["n"])
+
+
 def borders(scene: Scene) -> Iterator[Claim]:
     """It borders on X's district, Y's district and CA-40: the list must be whole only if it says so."""
     for start, end, _ in places(
         scene,
-        r"\b(?:borders?(?:\s+on)?|bordering|reaches(?:\s+all\s+the\s+way)?\s+to|is\s+bordered\s+by|adjoins|neighbou?rs|abuts|touches)\b",
+        r"\b(?:borders?(?:\s+on)?|bordering|reaches(?:\s+all\s+the\s+way)?\s+to|is\s+bordered\s+by|adjoins|neighbou?rs|abuts|"
+        r"touches|is\s+surrounded\s+by|shares\s+a\s+(?:border|line)\s+with)\b",
     ):
         after = [
             d for d in scene.of(Thing.DISTRICT)
@@ -158,7 +186,7 @@ def borders(scene: Scene) -> Iterator[Claim]:
         if not after:
             continue
         before = [d for d in scene.of(Thing.DISTRICT) if d.end <= start and d.key]
-        seat = before[-1].key if before else scene.stage.seat
+        seat = before[-1].key if before else scene.stage.topics.at(start)
         congress = scene.stage.when.congress
         if not seat or congress is None:
             continue
