@@ -230,10 +230,10 @@ def _most(desk: Desk, reading: Reading, figure: Figure) -> Outcome:
     """Whether a share is above that of each other who stood, as far as the record has theirs."""
     found = [desk.ask(reading.measure, params).figure for params in reading.expected[1:]]
     others = [one for one in found if one is not None]
-    if not others or not isinstance(figure.value, int | float | Decimal):
+    if not others:
         return Outcome(holds=None)
-    best = max(others, key=lambda one: float(one.value))
-    holds = float(figure.value) > float(best.value)
+    best = max(others, key=lambda one: Decimal(str(one.value)))
+    holds = Decimal(str(figure.value)) > Decimal(str(best.value))
     said = f"It was {figure.text} against {best.text} for {best.params.get('candidate')}."
     return Outcome(holds=holds, said=said, figures=(best,))
 

@@ -253,7 +253,7 @@ def _differs(
     assert figure is not None  # noqa: S101 - the caller's condition
     said = _joined([_says(figure), outcome.said, _vintage(answer, when)])
     lacking = [one for one in asked if one[1].figure is None and not one[1].refused]
-    if lacking and lacking[0][0].score >= reading.score:
+    if lacking and lacking[0][0].score >= reading.score and lacking[0][0].sure:
         note = _joined([_sentence(lacking[0][1].problem), f"Read otherwise: {said}"])
         return Verdict(claim=claim, ruling=Ruling.NOT_IN_RECORD, reading=lacking[0][0], other=figure,
                        note=note)  # fmt: skip
@@ -273,13 +273,15 @@ def _differs(
             note=_joined([said, "Publishers rank by methods of their own; whose it is cannot be told."]),
         )  # fmt: skip
     # What a district is hangs on its lines: where the likeliest Congress has an answer, that is it.
-    settled = find_measure(reading.measure).family == "districts" and answered[0] is asked[0]
+    family = find_measure(reading.measure).family
+    settled = family == "districts" and answered[0] is asked[0] and reading.named
     if settled and lacking and reading.params.get("congress") == when.congress:
         note = _joined([_sentence(lacking[0][1].problem), f"On the lines before: {said}"])
         return Verdict(claim=claim, ruling=Ruling.NOT_IN_RECORD, reading=lacking[0][0], other=figure,
                        note=note)  # fmt: skip
-    sure = all(one[0].sure for one in answered) or _all_fail(answered) or settled
-    if outcome.holds is None or not sure:
+    # One reading of several that has no figure may be what is meant.
+    sure = all(one[0].sure for one in answered) or (_all_fail(answered) and not lacking) or settled
+    if outcome.holds is None or not sure or not _plausible(reading, figure):
         return Verdict(
             claim=claim, ruling=Ruling.NOT_CHECKABLE, reading=reading, figure=figure,
             note=_joined(["It cannot be told what is meant.", f"One reading: {said}"]),
@@ -299,6 +301,29 @@ def _differs(
                        other=met, note=_joined(["It cannot be told what is meant.", said, told]))  # fmt: skip
     return Verdict(claim=claim, ruling=Ruling.CONTRADICTED, note=said, reading=reading, figure=figure,
                    figures=outcome.figures)  # fmt: skip
+
+
+#: A number below this part of the figure, or above so many times it, is likelier of something else.
+_LEAST, _MOST = Decimal("0.4"), Decimal(15)
+
+
+def _plausible(reading: Reading, figure: Figure) -> bool:
+    """Whether a number may be meant for a figure at all, where its words do not say so outright."""
+    claimed = reading.quantity.value if reading.quantity is not None else None
+    if claimed is None or not isinstance(figure.value, int | float | Decimal):
+        return True
+    if reading.quantity is None or reading.quantity.kind in {Kind.RANK, Kind.ORDINAL}:
+        return True
+    value = Decimal(str(figure.value))
+    if not value:
+        # The record's nought is as often a sum that is told of under another name.
+        return reading.sure and reading.score >= _OUTRIGHT
+    near = _LEAST <= claimed / value <= _MOST
+    return near or (reading.sure and reading.score >= _OUTRIGHT)
+
+
+#: A reading whose words say outright which measure is meant.
+_OUTRIGHT = 2.0
 
 
 def _first_choices(desk: Desk, reading: Reading, claim: Claim) -> bool:

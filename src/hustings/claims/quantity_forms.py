@@ -83,8 +83,8 @@ def patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
             rf"(?<=over\s)|(?<=under\s))(?i:{alternation(lists['fractions'])})(?=\s*(?:[,.;)]|$))|\b(?P<a>\d+|{word})\s+(?:in|"
             rf"out\s+of|of(?:\s+every)?)\s+(?:every\s+)?(?P<b>\d+|{word})\b(?=\s+(?:people|"
             rf"residents|voters|dollars|votes|households|of|is|are|live|lives|"
-            rf"there|adults|persons|constituents))|\b(?P<c>\d+|{word})\s+(?:{counted})\s+(?:in|out\s+of|of)\s+"
-            rf"(?:every\s+)?(?P<d>\d+|{word})\b|\b(?P<e>\d{{1,2}}|{word})\s+in\s+(?P<f>ten|10|five|four|three)\b|"
+            rf"there|adults|persons|constituents))|\b(?P<c>\d{{1,2}}|{word})\s+(?:{counted})\s+(?:in|out\s+of|of)\s+"
+            rf"(?:every\s+)?(?P<d>\d{{1,2}}|{word})\b|\b(?P<e>\d{{1,2}}|{word})\s+in\s+(?P<f>ten|10|five|four|three)\b|"
             rf"\b(?P<cents>{num}|{word})\s+cents\s+(?:of|out\s+of|on|in)\s+(?:each|every|the)\s+dollar\b"
         ),
         "most": (
@@ -112,7 +112,8 @@ def patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
         "placed": (
             rf"\b(?P<a>{ordinal})\s+(?:out\s+)?(?:of|among)\s+(?:the\s+|all\s+)?\d{{2,3}}\b"
             rf"(?:\s+(?:House\s+)?(?:Democrats|Republicans|members|districts)\b)?|"
-            rf"\b(?:put|puts|leaves|left|makes|made)\s+(?:him|her|it|the\s+district)\s+(?:in\s+)?(?:the\s+)?(?P<b>{ordinal})\b(?![- ](?:(?i:{most}))\b|\s+(?:from|district|time)\b)"
+            rf"\b(?:put|puts|leaves|left|makes|made)\s+(?:him|her|it|the\s+district)\s+"
+            rf"(?:in\s+)?(?:the\s+)?(?P<b>{ordinal})\b(?![- ](?:(?i:{most}))\b|\s+(?:from|district|time)\b)"
         ),
         "part": r"\b(?P<end>top|bottom)\s+(?P<part>half|third|quarter|fifth|tenth)\b(?=\s+(?:of|among)\b)",
         "rank": (

@@ -56,6 +56,7 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("same", (r"\b(?:that|the\s+same)\s+(?:year|fall|autumn|November|cycle|campaign|race|time|"
                   r"spring|summer|season|election)\b|\bthis\s+time\b")),
         ("lately", r"\blast\s+(?:November|fall|autumn)\b"),
+        ("last time", r"\blast\s+time(?:\s+(?:around|out))?\b|\blast\s+(?:cycle|election)\b"),
         ("last year", r"\blast\s+year\b"),
         ("last month", rf"\blast\s+{_MONTHS}\b"),
         ("now", (r"\bthis\s+(?:year|cycle|election|fall|November|spring|summer|month|week)\b|"
@@ -147,6 +148,10 @@ def _counted(name: str, match: re.Match[str], when: When, told: int) -> tuple[in
             return told or own, False
         case "lately":
             return today - 1, False
+        case "last time":
+            # The last general before the article's day, unless that is the campaign it speaks of.
+            over = when.day is not None and (when.day.month, when.day.day) > (11, 8)
+            return (own - (0 if over and own == today else 2) if own else 0), False
         case "last year":
             return today - 1, False
         case "last month":

@@ -169,7 +169,7 @@ _OTHER_VERB = re.compile(
 #: Who acts, and is nobody that a record of candidates knows.
 _OTHERS = re.compile(
     r"\b(?:groups|party|parties|unions?|donors|allies|supporters|committees|backers|opponents|lobby|"
-    r"companies|state|county|city|government)\s+(?:\w+\s+){0,2}(?:,[^,;]*,\s*)?$",
+    r"companies|state|county|city|government|PAC|fund|affiliate)\s+(?:\w+\s+){0,2}(?:,[^,;]*,\s*)?$",
     re.I,
 )
 #: What may stand between numbers of which only the first says of what they are.

@@ -74,6 +74,7 @@ def calls(
             told = (sure or not asks) and all(
                 options[name].sure for name in ("committee", "network") if name in options
             )
+            told = told and not ("district" in options and _elsewhere(scene, start))
             guessed = (GUESSED,) if turn >= found.firm else ()
             made.append(Call(params=params, sure=certain and told, named=told, doubts=guessed))
     return made[:MOST]
@@ -107,6 +108,8 @@ def _option(
         case "State":
             return _state(scene) if _of_state(scene, measure) else None
         case "Congress":
+            if "District" in kinds.values() and "Year" in kinds.values():
+                return scene.lines(start, end)
             of_member = "Member" in kinds.values()
             return scene.congresses(start, end, known if of_member else None)
         case "Group":
@@ -128,6 +131,8 @@ def _person(
     scene: Scene, measure: Measure, name: str, known: Known | None, cycle: int | None
 ) -> Options | None:
     names = {param.name for param in measure.params}
+    if name == "other":
+        return _other_member(scene, known)
     if name == "to" or {"spender", "stance"} & names:
         # Money for or against somebody: the name after the preposition, else the only one.
         after = _aimed_at(scene)
@@ -147,6 +152,17 @@ def _person(
     return Options(
         values=(_filer(scene, known, cycle) if kinds[name] == "Candidate" else known.key,)
     )
+
+
+def _other_member(scene: Scene, known: Known | None) -> Options | None:
+    """Of two members who are compared the one that is not the subject: named here or just before."""
+    for told in (scene, *scene.before()):
+        people = [one for one in told.of(Thing.PERSON) if one.key and one.how != "derived"]
+        others = [one for one in people if known is None or one.key != known.key]
+        found = scene.known(others[-1]) if others else None
+        if found is not None and found.bioguide:
+            return Options(values=(found.bioguide,))
+    return None
 
 
 def _filer(scene: Scene, known: Known, cycle: int | None) -> str:
@@ -206,6 +222,23 @@ def _seat(
 _TO_IT = re.compile(
     r"\s*(?:percent\s+|points?\s+|of\s+the\s+votes?\s+)?(?:in|of|for|to|by)\s+(?:the\s+)?"
 )
+
+
+#: "in the Tucson seat", "the coastal district": a place that is named by no number or state.
+_UNNAMED_SEAT = re.compile(
+    r"\b[Ii]n\s+the\s+(?:[A-Z][\w-]+|other|second|neighbou?ring|coastal|first|latter|former)\s+(?:seat|district|one)\b"
+)
+
+
+def _elsewhere(scene: Scene, start: int) -> bool:
+    """Whether a number is of a district by a name that cannot be resolved, or the seat is a guess."""
+    head = scene.between(scene.sentence.start, start)
+    said = list(_UNNAMED_SEAT.finditer(head))
+    if said and not any(
+        one.start >= scene.sentence.start + said[-1].start() for one in scene.districts()
+    ):
+        return True
+    return not scene.districts() and not scene.stage.topics.sure_at(start)
 
 
 def spoken_of(scene: Scene, start: int, end: int) -> str:

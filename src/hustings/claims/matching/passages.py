@@ -17,8 +17,8 @@ from hustings.claims.matching.scene import Scene
 from hustings.claims.matching.stage import Options
 from hustings.claims.model import Mention, Reading, Thing
 from hustings.claims.names.index import Known
+from hustings.claims.when import congress_on
 from hustings.figures import written_date
-from hustings.ids import congress_sitting
 from hustings.measures.absence import fetching
 
 _VOTES = (
@@ -156,7 +156,7 @@ def _meant(scene: Scene, bill: Mention, member: Known | None) -> Options:
     years = scene.years(bill.start, bill.end)
     congress = told.values[0] if told.sure and told.values else None
     if congress is None and years:
-        congress = int(congress_sitting(years[0]))
+        congress = congress_on(date(years[0], 7, 1))
     if congress is None:
         return bill_options(scene, bill, member)
     here = tuple(one for one in bill.options if one.startswith(f"{congress}-"))

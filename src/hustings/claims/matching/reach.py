@@ -41,7 +41,9 @@ _FOR_WHOM = re.compile(
 
 
 #: "X, the Republican, who had": the clause is of X, whoever beat X.
-_WHO = re.compile(r"^\s*,\s*(?:[^,;]{0,40},\s*)?who\b[^,;]*$|^\s*,\s*with\s*$")
+_WHO = re.compile(
+    r"^\s*,\s*(?:[^,;]{0,40},\s*|(?:an?|the|who)\s[^,;]{0,40}\s)?who\b[^,;]*$|^\s*,\s*with\s*$"
+)
 #: "of what Rep. X raised", "of X's contributions".
 _OF_WHOM = re.compile(
     r"\s*(?:of|from)\s+(?:all\s+)?(?:what\s+|the\s+money\s+(?:that\s+)?)?"
@@ -237,6 +239,9 @@ class Reach:
     def seats(self, start: int, end: int, person: Known | None, cycle: int | None) -> Options:
         """The seats that a span may be about: the person's own, one named here, the article's."""
         named = self.districts()
+        if named and person is not None and all(one.key != person.key for one in self.mentions):
+            # Somebody of a sentence before: what this one names goes first.
+            person = None
         if person is not None and cycle is not None:
             own = {district for district, year in person.races if year == cycle}
             here = [one.key for one in named if one.key in own]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from hustings.claims.lexicon import words
+from hustings.claims.matching.anchors import CLAUSE
 from hustings.claims.matching.stage import NOW, Options
 from hustings.claims.matching.timing import Timed
 from hustings.claims.model import Kind
@@ -41,11 +42,16 @@ class Scene(Timed):
         if dated:
             return Options(values=(dated,), why="the round of that day")
         ordered = sorted(self.rounds, key=lambda one: self.apart(start, end, one[:2]))
-        for _, _, name in ordered:
+        for low, high, name in ordered:
             found = self.variants(name, special, seat, cycle)
             if found and all(
                 self.stage.over(state, cycle, one) or one.startswith("special") for one in found
             ):
+                if name != "general" and self._apart_from(low, high, start, end):
+                    if self.stage.over(state, cycle, "general"):
+                        found = ("general", *found) if low >= end else (*found, "general")
+                        return Options(values=tuple(dict.fromkeys(found)), sure=False)
+                    continue
                 return Options(values=found, sure=len(found) == 1, why="the round it names")
         # A sentence with a year of its own begins anew; so does what follows one.
         turned = any(one.year and not one.kept for one in self.anchors()) or bool(
@@ -73,6 +79,18 @@ class Scene(Timed):
         if self.stage.over(state, cycle, "general"):
             return Options(values=("general",), sure=True, why="no round is named: the general")
         return Options(values=("primary",), sure=True, why="the general was still to come")
+
+    def _apart_from(self, low: int, high: int, start: int, end: int) -> bool:
+        """Whether a round stands in another clause than a number, or has a number of its own."""
+        first, last = (high, start) if high <= start else (end, low)
+        if CLAUSE.search(self.between(first, last)):
+            return True
+        others = [
+            one for one in self.numbers
+            if one.kind in {Kind.SHARE, Kind.POINTS, Kind.COUNT} and one.start != start
+            and abs(one.start - high) < abs(start - high)
+        ]  # fmt: skip
+        return bool(others) and "," in self.between(first, last)
 
     def _by_month(self, start: int, end: int, seat: str, cycle: int) -> str:
         """The round held in the month of a date in the sentence, or in a month that it names."""

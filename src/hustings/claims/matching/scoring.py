@@ -73,7 +73,9 @@ def scores(scene: Scene, quantity: Quantity) -> Scored:
         score = weight(hit, start, end, scene.tokens, text, base)
         grouped = any(param.kind == "Group" for param in measure.params)
         if not grouped and _owned(scene, quantity, hit.start, hit.end):
-            score *= 0.5
+            score *= 0.4
+        if not grouped and _right_after_another(scene, quantity, hit.start):
+            score *= 0.4
         elif grouped and hit.start >= quantity.end:
             # In a list of groups each word is of the number before it.
             score = max(score, 0.9)
@@ -137,13 +139,24 @@ def _owned(scene: Scene, quantity: Quantity, start: int, end: int) -> bool:
     """Whether another number of the same kind stands nearer to a phrase."""
 
     def apart(one: Quantity) -> int:
-        return max(0, max(start, one.start) - min(end, one.end))
+        between = scene.between(min(end, one.end), max(start, one.start))
+        far = 200 if ";" in between else 0
+        return far + max(0, max(start, one.start) - min(end, one.end))
 
     mine = apart(quantity)
     return any(
         one.kind is quantity.kind and one is not quantity and apart(one) < mine
         for one in scene.numbers
     )
+
+
+def _right_after_another(scene: Scene, quantity: Quantity, start: int) -> bool:
+    """Whether a phrase follows a number of another kind at once: $5.9 million, 28 percent from PACs."""
+    return any(
+        one.kind in UNITS and one.kind is not quantity.kind and quantity.end <= one.start
+        and 0 <= start - one.end <= 1
+        for one in scene.numbers
+    )  # fmt: skip
 
 
 def _pair(scene: Scene, quantity: Quantity) -> Scored:
@@ -218,6 +231,8 @@ def _defaults(scene: Scene, quantity: Quantity, scored: Scored) -> None:
         if person is not None and told and (here or result):
             share = person.thing is not Thing.PRESIDENTIAL
             scored["vote_share" if share else "presidential_share"] = (0.6, place)
+    if quantity.kind is Kind.SHARE and re.match(r"\s+against\s+(?:[A-Z]|her|him)", tail):
+        scored.setdefault("vote_share", (0.7, place))
     votes = bool(VOTES.match(quantity.noun))
     lead = bool(_BY.search(before) or _AFTER.match(tail) or _LEAD.search(before[-40:]))
     if quantity.kind is Kind.COUNT and (

@@ -12,6 +12,10 @@ from hustings.claims.model import Kind, Thing
 from hustings.claims.names.index import Known
 from hustings.ids import congress_elected, congress_sitting
 
+_OLD_LINES = re.compile(
+    r"\b(?:old|former|previous|earlier)\s+(?:lines|map|boundaries)\b|\bbefore\s+(?:the\s+)?redistricting\b",
+    re.I,
+)
 #: A Congress by its number; the word may be left out, as no district has such a number.
 _CONGRESS = re.compile(
     r"\b(?P<n>\d{2,3})(?:st|nd|rd|th)\s+Congress\b|\bthe\s+(?P<m>1[0-2]\d)(?:st|nd|rd|th)\b"
@@ -46,8 +50,13 @@ class Timed(Reach):
         here.sort(key=lambda one: self.apart(start, end, (one.start, one.end)))
         before = [one for one in rest if one.end <= start and one not in here]
         # "down from 57.5 two years earlier; he raised": that time is of the number beside it alone.
-        before = [one for one in before if not (one.back and self._taken(one))]
-        here = [one for one in here if not (one.back and self._taken(one) and one.start >= end)]
+        forward = [one for one in before if not one.back]
+        before = forward or [one for one in before if not self._taken(one)]
+        here = [
+            one for one in here
+            if not (one.back and one.start >= end
+                    and (self._taken(one) or "," in self.between(end, one.start)))
+        ]  # fmt: skip
         after = [one for one in rest if one not in here and one.start >= end]
         return [
             *((one, True) for one in [*own, *here, *reversed(before)]),
@@ -91,7 +100,7 @@ class Timed(Reach):
             if not one.year and under and one.back:
                 # A time is told of that cannot be placed: any of the person's may be meant.
                 return self._any_of(person, carried, latest)
-        met = self._met(person, latest)
+        met = self._met(start, person, latest)
         if len(met) == 1 and (carried not in met or not near):
             return Options(values=tuple(met), sure=True, why="the year in which the two met")
         listed = [one for one in (carried, own) if one]
@@ -113,7 +122,7 @@ class Timed(Reach):
             values=values, sure=len(values) == 1, why="the article's time", firm=max(firm, 1)
         )
 
-    def _met(self, person: Known | None, latest: int) -> set[int]:
+    def _met(self, start: int, person: Known | None, latest: int) -> set[int]:
         """The cycles in which two people spoken of stood against each other: those of the sentence,
         or the one and whoever was named last before, in the paragraph."""
         index = self.stage.index.people
@@ -125,9 +134,10 @@ class Timed(Reach):
         if person is not None and all(one.key != person.key for one in here):
             here.append(person)
         if len({one.key for one in here}) == 1:
-            for scene in self.before():
-                if scene.sentence.paragraph != self.sentence.paragraph:
-                    break
+            place, paragraph = self.sentence.number, self.sentence.paragraph
+            for scene in [*self.before(), *self.stage.scenes[place + 1 : place + 3]]:
+                if scene.sentence.paragraph != paragraph:
+                    continue
                 others = [
                     index[one.key] for one in scene.of(Thing.PERSON)
                     if one.key in index and one.key != here[0].key
@@ -139,10 +149,18 @@ class Timed(Reach):
         mine = person or (here[0] if here else None)
         if mine is None:
             return set()
+        close = sorted(
+            (self.apart(start, start, one), one.key) for one in self.of(Thing.PERSON)
+            if one.key in index and one.key != mine.key and one.how != "derived"
+        )  # fmt: skip
+        nearest = close[0][1] if close else ""
         met: set[int] = set()
-        for other in here:
+        for other in sorted(here, key=lambda one: one.key != nearest):
             if other.key != mine.key:
-                met |= {year for _, year in mine.races & other.races if year <= latest}
+                own = {year for _, year in mine.races & other.races if year <= latest}
+                if own and other.key == nearest:
+                    return own
+                met |= own
         return met
 
     @staticmethod
@@ -182,6 +200,9 @@ class Timed(Reach):
         said = self.congress_said(start, end)
         if said is not None:
             return Options(values=(said,), sure=True)
+        if _OLD_LINES.search(self.sentence.text) and self.stage.when.congress:
+            now = self.stage.when.congress
+            return Options(values=tuple(range(now - 1, now - 5, -1)), sure=False)
         served = self._own_term()
         if served is not None:
             return served
@@ -210,6 +231,25 @@ class Timed(Reach):
         if carried and own and carried < 2 * own + 1786:
             listed += [int(congress_sitting(carried)), int(congress_elected(carried))]
         return Options(values=tuple(dict.fromkeys(listed)), sure=False)
+
+    def lines(self, start: int, end: int) -> Options:
+        """The Congresses by whose lines a district's vote for President is told: the text's own first."""
+        said = self.congress_said(start, end)
+        if said is not None:
+            return Options(values=(said,), sure=True)
+        carried = self._congress_before(None)
+        if carried is not None:
+            return carried
+        own = self._own_lines(start, end)
+        named = [int(congress_sitting(year + year % 2)) for year in self.years(start, end)]
+        named += [one + 1 for one in named]
+        latest = self.stage.when.congress or 150
+        listed = list(dict.fromkeys([*own, *(one for one in named if one <= latest)]))
+        seats = self.seats(start, end, None, None).values
+        known = self.stage.lines_known(str(seats[0])) if seats else frozenset()
+        # By lines that the record does not have nothing can be said; the next best are the text's.
+        best = [one for one in listed if one in known] or listed
+        return Options(values=tuple(best[:1]), sure=False)
 
     def congress_said(self, start: int, end: int) -> int | None:
         """The Congress that the sentence names, the nearest to a span: the 116th, the 116th Congress."""

@@ -109,6 +109,10 @@ def _done(scene: Scene, quantity: Quantity) -> Claim | None:
     """Missed 12 votes, cosponsored 376 bills, introduced 19: of a member in a Congress."""
     head = scene.between(scene.sentence.start, quantity.start)
     tail = scene.between(quantity.end, scene.sentence.end)
+    for measure, after in words()["counts_after"].items():
+        noun = re.match(rf"\s+(?:{alternation(after)})\b", tail, re.I)
+        if noun is not None and not _OF_SOME.match(tail[noun.end() :]):
+            return _by_member(scene, quantity, measure, quantity.start, quantity.end + len(noun[0]))
     for measure, forms in words()["member_counts"].items():
         verb = re.search(
             rf"(?<![\w-])(?:{alternation(forms['before'])})\s+(?:[\w-]+\s+){{0,4}}$", head, re.I
@@ -121,18 +125,24 @@ def _done(scene: Scene, quantity: Quantity) -> Claim | None:
                 quantity, scene, "It is a count of some of them, or of more than a Congress."
             )
         start = quantity.start - len(verb[0])
-        end = quantity.end + len(noun[0])
-        person, sure = scene.subject(start, end)
-        if person is None or person.thing is not Thing.PERSON:
-            return None
-        listed = calls(scene, find_measure(measure), start, end, person, sure)
-        if not listed:
-            return None
-        # Where the words leave the Congress open, its figure can bear a number out, not refute it.
-        reading = Reading(measure=measure, params=listed[0].params, score=3, sure=listed[0].sure,
-                          quantity=quantity)  # fmt: skip
-        return _made(scene, quantity, start, end, (reading,))
+        return _by_member(scene, quantity, measure, start, quantity.end + len(noun[0]))
     return None
+
+
+def _by_member(
+    scene: Scene, quantity: Quantity, measure: str, start: int, end: int
+) -> Claim | None:
+    """A count of what the subject of a span did in a Congress."""
+    person, sure = scene.subject(start, end)
+    if person is None or person.thing is not Thing.PERSON:
+        return None
+    listed = calls(scene, find_measure(measure), start, end, person, sure)
+    if not listed:
+        return None
+    # Where the words leave the Congress open, its figure can bear a number out, not refute it.
+    reading = Reading(measure=measure, params=listed[0].params, score=3, sure=listed[0].sure,
+                      named=listed[0].named, quantity=quantity)  # fmt: skip
+    return _made(scene, quantity, start, end, (reading,))
 
 
 def _unread(quantity: Quantity, scene: Scene, why: str) -> Claim:

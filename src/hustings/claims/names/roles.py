@@ -112,6 +112,8 @@ def roles(
         )
         if said.lower() in {"he", "she"} or (how == "pronoun" and opening):
             near = _centred(text, start, near)
+        if how == "pronoun" and said.lower() not in {"him"}:
+            near = _doers_last(text, near)
         if said.lower() == "him" and len({one.key for one in near}) > 1:
             # Who does something is not the one to whom it is done: "Cox outraised him".
             doer = near[-1]
@@ -162,6 +164,20 @@ def roles(
                 )
             )
     return made
+
+
+#: Before a name these make it whom something is done to or compared with, or by whom it was written.
+_OBJECT = re.compile(
+    r"\b(?:what|than|by|against|over|beat|defeated|ousted|unseated|to|with|for|of|from|as)\s+(?:\w+\.\s+)?$"
+)
+
+
+def _doers_last(text: str, near: list[Mention]) -> list[Mention]:
+    """Those named, who does something after those to whom it is done; of the last few alone."""
+    last = near[-4:]
+    objects = [one for one in last if _OBJECT.search(text[max(0, one.start - 24) : one.start])]
+    doers = [one for one in last if one not in objects]
+    return [*near[:-4], *objects, *doers] if doers else near
 
 
 def _apposed(text: str, start: int, end: int, recent: list[Mention]) -> bool:

@@ -208,7 +208,7 @@ def _bare_districts(
             continue
         line = text[max(0, match.start() - 90) : match.start()]
         listed = re.search(r"\b(?:borders?|bordering|adjoins|reaches|neighbou?rs)\b[^.]*$", line)
-        key = near(match.start(), number)
+        key = _own_seat(index, mentions, match.start(), number) or near(match.start(), number)
         key = key or (_district(state, number) if listed else "") or numbers.get(number, "")
         if match["the"][0] in "'’" and not key:
             key = _district(state, number)
@@ -218,6 +218,16 @@ def _bare_districts(
             made.append(mention)
             found.marks[start : match.end()] = b"\x01" * (match.end() - start)
     return sorted(made, key=lambda one: (one.start, one.end))
+
+
+def _own_seat(index: Index, mentions: list[Mention], place: int, number: str) -> str:
+    """The seat of a number of the person named right before: Jim Jordan's 4th."""
+    whose = [
+        index.people[one.key] for one in mentions
+        if one.thing is Thing.PERSON and one.key in index.people and 0 <= place - one.end <= 1
+    ]  # fmt: skip
+    own = {seat for known in whose for seat in known.seats if seat.partition("-")[2] == number}
+    return own.pop() if len(own) == 1 else ""
 
 
 def _states_before(text: str, mentions: list[Mention]) -> Callable[[int, str], str]:

@@ -89,6 +89,13 @@ class Topics:
             stood.update(own & (set(self._named) | self._shared))
         if not stood:
             return named[-1].key if named else ""
+        # One person of another seat does not take the text there, if it never names that seat.
+        stood = Counter({
+            seat: count for seat, count in stood.items()
+            if count > 1 or seat in self._named or seat == self.seat
+        })  # fmt: skip
+        if not stood:
+            return named[-1].key if named else ""
         best = max(stood.values())
         tied = sorted(seat for seat, count in stood.items() if count == best)
         if named and named[-1].key in tied:

@@ -32,7 +32,8 @@ from hustings.claims.model import Claim
 
 #: The forms in the order in which they are tried: of claims in one place the first is kept.
 FORMS: tuple[Callable[[Scene], Iterator[Claim]], ...] = (
-    neighbours_counted, borders, represents, member_votes, backed, few_of_a_party, enacted, bills, passed, fates, days,
+    neighbours_counted, borders, represents, member_votes, backed, few_of_a_party, enacted,
+    bills, passed, fates, days,
     closer, lockouts, advances, outcomes, rules, parties,
     endorsed, single_race, only_one_to, outdid, carried,
 )  # fmt: skip

@@ -127,6 +127,14 @@ def meant(scene: Scene, start: int, end: int, *, after: int) -> Mention | None:
     """The bill after a verb; with "it", or no object at all, the one named before."""
     ahead = [one for one in scene.of(Thing.BILL) if one.start >= end]
     tail = scene.between(end, scene.sentence.end)
+    if re.match(r"\s*it\b", tail):
+        # "cosponsored the union bill and voted yes on it": a bill that only its subject names.
+        head = scene.between(scene.sentence.start, start)
+        unnamed = list(re.finditer(r"\bthe\s+(?!same\b)[a-z-]+\s+(?:bill|act|resolution)\b", head))
+        here = [one for one in scene.of(Thing.BILL) if one.end <= start]
+        if unnamed and (not here or here[-1].start < scene.sentence.start + unnamed[-1].start()):
+            return None
+        return _earlier(scene, start)
     if (
         ahead
         and ahead[0].start - end <= after

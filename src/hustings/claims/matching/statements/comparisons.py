@@ -18,7 +18,10 @@ from hustings.claims.model import Claim, Mention, Reading, Thing
 from hustings.measures import find_measure
 
 #: What is compared, by the verb; the passive turns the two around.
-_OUTDID = r"\b(?P<was>was\s+|were\s+|been\s+)?out-?(?P<what>raised|spent|raising|spending|raise|spend)\b(?P<by>\s+by\b)?"
+_OUTDID = (
+    r"\b(?P<was>was\s+|were\s+|been\s+)?out-?(?P<what>raised|spent|raising|spending|raise|spend)\b"
+    r"(?P<by>\s+by\b)?"
+)
 #: "raised $5.1 million, more than Coffman himself".
 _MORE_THAN = r",?\s+(?:and\s+)?(?P<how>more|less)\s+than\s+(?=[A-Z]|(?:his|her|the)\s)"
 _MODAL = re.compile(r"\b(?:could|would|might|may|will|if|to|never|not|n['’]t)\s+(?:\w+\s+)?$", re.I)
