@@ -98,6 +98,12 @@ def _judged(desk: Desk, claim: Claim, when: When) -> Verdict:
                 if _moving(first[1].figure, first[0], when):
                     # What stood then is not known; another year's figure proves nothing.
                     continue
+                if (
+                    not first[0].sure
+                    and reading.quantity is not None
+                    and _precise(reading.quantity)
+                ):
+                    return _supported(claim, reading, answer, outcome, when)
                 return _right_for(claim, first[0], first[1].figure, answer.figure)
             return _supported(claim, reading, answer, outcome, when)
         if answer.now is not None:
@@ -275,9 +281,13 @@ def _differs(
     # What a district is hangs on its lines: where the likeliest Congress has an answer, that is it.
     family = find_measure(reading.measure).family
     settled = family == "districts" and answered[0] is asked[0] and reading.named
-    if settled and lacking and reading.params.get("congress") == when.congress:
-        note = _joined([_sentence(lacking[0][1].problem), f"On the lines before: {said}"])
-        return Verdict(claim=claim, ruling=Ruling.NOT_IN_RECORD, reading=lacking[0][0], other=figure,
+    newer = [
+        one for one in lacking
+        if int(one[0].params.get("congress") or 0) > int(reading.params.get("congress") or 0)
+    ]  # fmt: skip
+    if settled and newer and reading.params.get("congress") == when.congress:
+        note = _joined([_sentence(newer[0][1].problem), f"On the lines before: {said}"])
+        return Verdict(claim=claim, ruling=Ruling.NOT_IN_RECORD, reading=newer[0][0], other=figure,
                        note=note)  # fmt: skip
     # One reading of several that has no figure may be what is meant.
     sure = all(one[0].sure for one in answered) or (_all_fail(answered) and not lacking) or settled

@@ -97,7 +97,7 @@ def anchors(scene: Reach, when: When, told: int) -> list[Anchor]:
 def _own_clause(scene: Reach, start: int, end: int) -> str:
     """The clause of a time up to its end, and what follows where the time heads it."""
     head = CLAUSE.split(scene.between(scene.sentence.start, start))[-1]
-    tail = CLAUSE.split(scene.between(end, scene.sentence.end))[0]
+    tail = re.split(r",", CLAUSE.split(scene.between(end, scene.sentence.end))[0])[0]
     return head if len(head.split()) > 3 else f"{head} {tail}"
 
 

@@ -27,6 +27,8 @@ from hustings.figures import Unit
 from hustings.measures import measures
 from hustings.measures.base import Measure
 
+#: Below this the words near a sum may be another's.
+_FAINT = 0.6
 #: A reading this much weaker than the best is not kept.
 KEEP = 0.55
 _WISHES = re.compile(rf"\b(?:{alternation(words()['wishes'])})\b", re.I)
@@ -140,6 +142,8 @@ def _readings(scene: Scene, quantity: Quantity) -> Found:
     if not scored or (list(scored) == ["vote_share"] and scored["vote_share"][0] < 0.61):
         # A result is the likelier reading only where the words tell of one.
         scored = _elliptic(scene, quantity) or _sum_of_somebody(scene, quantity) or scored
+    if scored and max(score for score, _ in scored.values()) < _FAINT:
+        scored = _sum_of_somebody(scene, quantity) or scored
     if not scored:
         return []
     best = max(score for score, _ in scored.values())
@@ -370,7 +374,9 @@ def _with_words(scene: Scene, quantity: Quantity, low: int, high: int) -> tuple[
     """The hedge and "by" before a number, and the noun after it, are of the claim."""
     before = scene.between(scene.sentence.start, low)
     hedge = re.escape(quantity.hedge) if quantity.hedge else "(?!)"
-    lead = re.search(rf"(?:(?:\w+\s+)?by\s+)?(?:an?\s+)?(?:{hedge}\s+)?(?:an?\s+)?$", before, re.I)
+    lead = re.search(
+        rf"(?:(?:\b\w+\s+)?\bby\s+)?(?:\ban?\s+)?(?:{hedge}\s+)?(?:\ban?\s+)?$", before, re.I
+    )
     if lead and lead[0].strip() and low == quantity.start:
         low -= len(lead[0])
     if quantity.noun and high == quantity.end:

@@ -109,7 +109,8 @@ def _option(
             return _state(scene) if _of_state(scene, measure) else None
         case "Congress":
             if "District" in kinds.values() and "Year" in kinds.values():
-                return scene.lines(start, end)
+                year = _presidential_year(scene, start, end, person)
+                return scene.lines(start, end, int(str(year.values[0])) if year else 0)
             of_member = "Member" in kinds.values()
             return scene.congresses(start, end, known if of_member else None)
         case "Group":
@@ -241,9 +242,21 @@ def _elsewhere(scene: Scene, start: int) -> bool:
     return not scene.districts() and not scene.stage.topics.sure_at(start)
 
 
+#: What a district is set against: half of, richer than.
+_COMPARED = re.compile(
+    r"\b(?:half|third|twice|times|more|less|higher|lower|richer|poorer|better|worse|above|below)\s+"
+    r"(?:of|than|as|that\s+of|what)\s+(?:in\s+)?$",
+    re.I,
+)
+
+
 def spoken_of(scene: Scene, start: int, end: int) -> str:
     """The district that a number is of: named before it, or right after; no neighbour of one."""
     named = scene.districts()
+    named = [
+        one for one in named
+        if not _COMPARED.search(scene.between(scene.sentence.start, one.start))
+    ]  # fmt: skip
     before = [one for one in named if one.end <= start]
     if before:
         return before[-1].key
@@ -424,9 +437,11 @@ def _presidential_year(
     if person is None or person.thing is not Thing.PRESIDENTIAL:
         return None
     stood = scene.stage.index.presidential.get(person.key, ())
-    named = [year for year in scene.years(start, end) if year in stood]
+    under = [one.year for one, own in scene.timed(start, end) if own]
+    spoken = scene.stage.spoken_year(scene.sentence.number)
+    named = [year for year in (*under, spoken, *scene.years(start, end)) if year in stood]
     if named:
-        return Options(values=(named[0],))
+        return Options(values=(named[0],), sure=named[0] in under or len(stood) == 1)
     day = scene.stage.when.day
     past = [
         year for year in stood if day is None or (year, 11, 10) <= (day.year, day.month, day.day)

@@ -172,6 +172,13 @@ class Reach:
             own = after[0].text.lower() in {"his", "her", "hers"} and any(
                 one.end <= start for one in people
             )
+            if own and certain(after[0]) and _OF_WHOM.fullmatch(between):
+                # "Mica raised more than Murphy; half of his money": whose it is, is said.
+                return after[0], True
+            if re.fullmatch(
+                r"\s*(?:of\s+the\s+vote\s+)?(?:against|over)\s+(?:\w+\s+)?", between
+            ) and not any(one.end <= start for one in people):
+                return self._rival_of(after[0]), False
             if _OF_WHOM.fullmatch(between) and not own:
                 return after[0], certain(after[0])
             doing = any(one.end <= start and not self.is_object(one) for one in people)
@@ -213,6 +220,16 @@ class Reach:
             if named:
                 return named[0], len({p.key for p in scene.of(Thing.PERSON) if p.key}) == 1
         return None, False
+
+    def _rival_of(self, one: Mention) -> Mention | None:
+        """Whoever of those named before stood against somebody: "57 percent against Y"."""
+        known = self.known(one)
+        for scene in self.before():
+            for other in scene.of(Thing.PERSON):
+                who = self.known(other)
+                if known and who and who.key != known.key and who.races & known.races:
+                    return other
+        return None
 
     def _other_side(self, one: Mention, start: int) -> bool:
         """Whether a number is the second of two that set a doer against whom he outdid.

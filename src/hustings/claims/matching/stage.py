@@ -76,7 +76,7 @@ class Stage:
     calendar: dict[tuple[str, int, str], date] = field(default_factory=dict)
     rounds: dict[tuple[str, int], frozenset[str]] = field(default_factory=dict)
     lines: dict[str, dict[int, str]] = field(default_factory=dict)
-    presidential: dict[str, frozenset[int]] = field(default_factory=dict)
+    presidential: dict[str, frozenset[tuple[int, int]]] = field(default_factory=dict)
 
     @cached_property
     def times(self) -> list[tuple[Anchor, ...]]:
@@ -116,15 +116,15 @@ class Stage:
             self.rounds[seat, cycle] = frozenset(one.round for one in contests(near, race))
         return self.rounds[seat, cycle]
 
-    def lines_known(self, seat: str) -> frozenset[int]:
-        """The Congresses by whose lines the record has a seat's vote for President."""
+    def lines_known(self, seat: str, year: int) -> frozenset[int]:
+        """The Congresses by whose lines the record has a seat's vote for President of a year."""
         if seat not in self.presidential:
             rows = self.view.query(
-                "select distinct congress from presidential_in_force where district = $district",
+                "select distinct congress, year from presidential_in_force where district = $district",
                 {"district": seat},
             )
-            self.presidential[seat] = frozenset(int(row[0]) for row in rows)
-        return self.presidential[seat]
+            self.presidential[seat] = frozenset((int(row[0]), int(row[1])) for row in rows)
+        return frozenset(one for one, told in self.presidential[seat] if told == year)
 
     def same_lines(self, seat: str, one: int, other: int) -> bool:
         """Whether a seat had the same lines in the elections of two Congresses."""

@@ -31,9 +31,9 @@ class Timed(Reach):
 
     def years(self, start: int, end: int) -> list[int]:
         """Years named in the sentence: a span's own first, then those of clauses before, then after."""
-        return list(dict.fromkeys(one.year for one, _ in self._timed(start, end) if one.year))
+        return list(dict.fromkeys(one.year for one, _ in self.timed(start, end) if one.year))
 
-    def _timed(self, start: int, end: int) -> list[tuple[Anchor, bool]]:
+    def timed(self, start: int, end: int) -> list[tuple[Anchor, bool]]:
         """The times of the sentence in the order in which they may be a span's; true if it is under one.
 
         The one right after a number is its own ("50.8 percent in 2020 and 52.5 in 2024"); then those
@@ -51,7 +51,8 @@ class Timed(Reach):
         before = [one for one in rest if one.end <= start and one not in here]
         # "down from 57.5 two years earlier; he raised": that time is of the number beside it alone.
         forward = [one for one in before if not one.back]
-        before = forward or [one for one in before if not self._taken(one)]
+        # What a clause before looks back to ("a seat that X had held in 2014") is not told of here.
+        before = forward
         here = [
             one for one in here
             if not (one.back and one.start >= end
@@ -87,7 +88,7 @@ class Timed(Reach):
         when = self.stage.when
         latest, own = when.cycle or 9999, when.cycle
         carried, near = self.stage.carried(self.sentence.number)
-        for one, under in self._timed(start, end):
+        for one, under in self.timed(start, end):
             if not under and carried:
                 break
             if one.kept and not near:
@@ -232,8 +233,9 @@ class Timed(Reach):
             listed += [int(congress_sitting(carried)), int(congress_elected(carried))]
         return Options(values=tuple(dict.fromkeys(listed)), sure=False)
 
-    def lines(self, start: int, end: int) -> Options:
-        """The Congresses by whose lines a district's vote for President is told: the text's own first."""
+    def lines(self, start: int, end: int, year: int) -> Options:
+        """The Congresses by whose lines a district's vote for President of a year is told: the text's
+        own first."""
         said = self.congress_said(start, end)
         if said is not None:
             return Options(values=(said,), sure=True)
@@ -246,7 +248,7 @@ class Timed(Reach):
         latest = self.stage.when.congress or 150
         listed = list(dict.fromkeys([*own, *(one for one in named if one <= latest)]))
         seats = self.seats(start, end, None, None).values
-        known = self.stage.lines_known(str(seats[0])) if seats else frozenset()
+        known = self.stage.lines_known(str(seats[0]), year) if seats else frozenset()
         # By lines that the record does not have nothing can be said; the next best are the text's.
         best = [one for one in listed if one in known] or listed
         return Options(values=tuple(best[:1]), sure=False)

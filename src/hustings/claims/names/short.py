@@ -208,7 +208,14 @@ def _bare_districts(
             continue
         line = text[max(0, match.start() - 90) : match.start()]
         listed = re.search(r"\b(?:borders?|bordering|adjoins|reaches|neighbou?rs)\b[^.]*$", line)
-        key = _own_seat(index, mentions, match.start(), number) or near(match.start(), number)
+        low = text.rfind("\n", 0, match.start()) + 1
+        again = [
+            one.key for one in made
+            if one.thing is Thing.DISTRICT and low <= one.start < match.start()
+            and one.key.partition("-")[2] == number
+        ]  # fmt: skip
+        key = again[-1] if again else _own_seat(index, mentions, match.start(), number)
+        key = key or near(match.start(), number)
         key = key or (_district(state, number) if listed else "") or numbers.get(number, "")
         if match["the"][0] in "'’" and not key:
             key = _district(state, number)
@@ -371,6 +378,7 @@ def _unnamed(index: Index, word: str, title: bool, when: When, seat: str) -> lis
 
 #: "Schiff's district", "Coffman's old seat", "Cook rates Lamb's R+3", "Balderson's is well off".
 _WHOSE = re.compile(
+    r"['’]s?(?=\s*(?:[,.;]|$|and\s+(?:\w+\s+){1,4}in\b))|"
     r"['’]s?\s+(?:(?:\w+\s+){0,2}(?:district|seat)\b|(?=[DR]\+\d|EVEN\b|is\s+(?:well|rich|poor|the|a)\b))"
 )
 
@@ -382,6 +390,13 @@ def _held(text: str, index: Index, mentions: list[Mention], when: When) -> list[
         if one.thing is not Thing.PERSON or not one.key or not when.congress:
             continue
         after = _WHOSE.match(text[one.end : one.end + 60])
+        if (
+            after
+            and len(after[0]) <= 2
+            and not re.search(r"\b(?:in|for)\s+$", text[max(0, one.start - 5) : one.start])
+        ):
+            # "in Kim's", at the end of a clause: her district.
+            continue
         known = index.people.get(one.key)
         seat = known.seat_in(when.congress) if known else ""
         if known and after and not seat:
