@@ -141,8 +141,8 @@ def _expected(desk: Desk, reading: Reading, figure: Figure) -> Outcome:
             return _all(desk, rest[0])
         case "difference" | "ratio":
             return _two(reading, figure, desk.ask(reading.measure, rest[0]).figure, form)
-        case "most of":
-            return _most(desk, reading, figure)
+        case "most of" | "lead over":
+            return _most(desk, reading, figure, form)
         case "count among":
             return _count_among(figure, *rest)
         case "month":
@@ -226,14 +226,17 @@ def _two(reading: Reading, figure: Figure, other: Figure | None, form: str) -> O
     return Outcome(holds=quantity.allows(value), said=said, figures=(other,))
 
 
-def _most(desk: Desk, reading: Reading, figure: Figure) -> Outcome:
-    """Whether a share is above that of each other who stood, as far as the record has theirs."""
+def _most(desk: Desk, reading: Reading, figure: Figure, form: str) -> Outcome:
+    """Whether a share is above that of each other who stood, and by so many points if it says so."""
     found = [desk.ask(reading.measure, params).figure for params in reading.expected[1:]]
     others = [one for one in found if one is not None]
     if not others:
         return Outcome(holds=None)
     best = max(others, key=lambda one: Decimal(str(one.value)))
     holds = Decimal(str(figure.value)) > Decimal(str(best.value))
+    if form == "lead over" and reading.quantity is not None:
+        lead = (Decimal(str(figure.value)) - Decimal(str(best.value))) * HUNDRED
+        holds = reading.quantity.allows(lead)
     said = f"It was {figure.text} against {best.text} for {best.params.get('candidate')}."
     return Outcome(holds=holds, said=said, figures=(best,))
 

@@ -81,14 +81,21 @@ def anchors(scene: Reach, when: When, told: int) -> list[Anchor]:
     for start, end, name, match in sorted(_named(scene, when), key=lambda one: (one[0], -one[1])):
         if found and start < found[-1].end:
             continue
-        year, back = match if isinstance(match, int) else 0, False
-        if not isinstance(match, int):
-            forward = [one.year for one in found if one.year and not one.back]
-            year, back = _counted(name, match, when, forward[-1] if forward else told)
+        forward = [one.year for one in found if one.year and not one.back]
+        if isinstance(match, int):
+            year, back = match, False
+        else:
+            before = forward[-1] if forward else told
+            year, back = _counted(name, match, when, before, said=bool(forward))
         back = back or bool(_FLASHBACK.search(_own_clause(scene, start, end)))
         found.append(
             Anchor(
-                start=start, end=end, year=year, said=name == "said", back=back, kept=name == "same"
+                start=start,
+                end=end,
+                year=year,
+                said=name == "said",
+                back=back,
+                kept=name == "same" and not forward,
             )
         )
     return found
@@ -121,14 +128,16 @@ def year_of(one: Quantity, when: When) -> int:
     return one.day.year if dated and one.day else 0
 
 
-def _counted(name: str, match: re.Match[str], when: When, told: int) -> tuple[int, bool]:
+def _counted(
+    name: str, match: re.Match[str], when: When, told: int, *, said: bool
+) -> tuple[int, bool]:
     """The year that words mean, and whether they look back from what is told; 0 if it is not known."""
     own = when.cycle or 0
     today = when.day.year if when.day else own
     count = 0
     if match.re.groups and "n" in match.re.groupindex:
-        said = match["n"].lower()
-        count = int(said) if said.isdigit() else int(words()["numbers"][said])
+        number = match["n"].lower()
+        count = int(number) if number.isdigit() else int(words()["numbers"][number])
     match name:
         case "later" | "next":
             base = told or 0
@@ -145,7 +154,9 @@ def _counted(name: str, match: re.Match[str], when: When, told: int) -> tuple[in
             year = own - count if own else 0
             return year, True
         case "same":
-            return told or own, False
+            # "$69.8 million in 2018 and $67.8 million this time": set against another, it is now.
+            now = match[0].lower().startswith("this") and said
+            return (own if now else told or own), False
         case "lately":
             return today - 1, False
         case "last time":

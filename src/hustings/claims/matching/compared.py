@@ -29,6 +29,8 @@ def compared(scene: Scene, quantity: Quantity) -> Found:
     """
     before = scene.between(scene.sentence.start, quantity.start)
     tail = scene.between(quantity.end, scene.sentence.end)
+    if quantity.kind is Kind.POINTS:
+        return _lead_for_president(scene, quantity, before)
     named = [one for one in scene.of(Thing.PERSON, Thing.COMMITTEE) if one.how != "derived"]
     ahead = [one for one in named if one.start >= quantity.end]
     behind = [one for one in named if one.end <= quantity.start]
@@ -56,10 +58,45 @@ def compared(scene: Scene, quantity: Quantity) -> Found:
             hit.measure for hit in scene.hits
             if hit.end <= quantity.start and hit.measure in {"receipts", "disbursements", "cash_on_hand"}
         ]  # fmt: skip
-        name = read[-1][1] if read else sums[-1] if sums and quantity.kind is Kind.MULTIPLE else ""
+        plain = quantity.kind is Kind.MULTIPLE or bool(_DID.search(before[-60:]))
+        name = read[-1][1] if read else sums[-1] if sums and plain else ""
         if name:
             return _against(scene, quantity, name, behind[-1], ahead[0], "ratio")
     return []
+
+
+#: Right before a part of what somebody else had: raised about a third of what.
+_DID = re.compile(
+    r"\b(?:raised|spent|took\s+in|collected)\s+(?:(?:about|nearly|almost|just|only|less|more|than|over|under|"
+    r"roughly|barely)\s+)*$",
+    re.I,
+)
+
+
+def _lead_for_president(scene: Scene, quantity: Quantity, before: str) -> Found:
+    """Trump carried it by 11 points: his share less the next one's, in the district."""
+    who, _ = scene.subject(quantity.start, quantity.end)
+    if (
+        who is None
+        or who.thing is not Thing.PRESIDENTIAL
+        or not re.search(r"\bby\b[^.;]{0,30}$", before)
+    ):
+        return []
+    measure = measures()["presidential_share"]
+    made: Found = []
+    for place, call in enumerate(calls(scene, measure, quantity.start, quantity.end, who, True)):
+        year = int(str(call.params["year"]))
+        against = tuple(
+            {**call.params, "candidate": key}
+            for key, years in sorted(scene.stage.index.presidential.items())
+            if year in years and key != who.key
+        )
+        made.append(
+            (Reading(measure=measure.name, params=call.params, score=2 - 0.01 * place, sure=call.sure,
+                     named=call.named, quantity=quantity, doubts=call.doubts,
+                     expected=("lead over", *against)), (quantity.start, quantity.end))
+        )  # fmt: skip
+    return made
 
 
 def _against(

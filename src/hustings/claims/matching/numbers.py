@@ -60,7 +60,7 @@ def _claim(scene: Scene, quantity: Quantity) -> Claim | None:
     if voted is not None and not _wished(scene, quantity):
         return voted
     found = compared(scene, quantity) or _readings(scene, quantity)
-    if found and POLLS.search(NOT_POLLS.sub("", scene.sentence.text)):
+    if found and POLLS.search(NOT_POLLS.sub("", scene.clause(quantity.start, quantity.end))):
         return _unknowable(scene, quantity, "The sentence speaks of a poll, not of a count.")
     if found and quantity.kind is Kind.RANK:
         rated = _rated(scene, found)
@@ -270,7 +270,8 @@ _OF_IT = re.compile(
 def _part(scene: Scene, start: int) -> bool:
     """Whether a number is said to be a part of another, so that what follows is not of its measure."""
     one = next((q for q in scene.numbers if q.start == start), None)
-    if one is None:
+    if one is None or one.kind is Kind.SHARE:
+        # A share is always of something.
         return False
     head = scene.between(scene.sentence.start, one.start)
     tail = scene.between(one.end, scene.sentence.end)

@@ -64,6 +64,12 @@ def calls(
             if not seat or number is None:
                 return []
             options["round"] = scene.rounds_of(start, end, seat, number)
+            own = (
+                known.parties & scene.stage.primaries(seat, number) if known is not None else set()
+            )
+            in_primary = options["round"].values[:1] == ("primary",)
+            if "party" in names and "party" not in options and len(own) == 1 and in_primary:
+                options["party"] = Options(values=tuple(own))
         if "cycle" in names and cycle is not None:
             options["cycle"] = Options(values=(cycle,))
         listed = list(options)
@@ -359,15 +365,13 @@ def _stance(scene: Scene) -> Options | None:
 
 def _bill(scene: Scene, start: int, end: int) -> Options | None:
     named = scene.of(Thing.BILL)
-    if not named:
-        for before in scene.before():
-            named = before.of(Thing.BILL)
-            if named:
-                break
-    if not named:
-        return None
-    near = min(named, key=lambda one: scene.apart(start, end, one))
-    return bill_options(scene, near)
+    if named:
+        return bill_options(scene, min(named, key=lambda one: scene.apart(start, end, one)))
+    for before in scene.before():
+        named = before.of(Thing.BILL)
+        if named:
+            return bill_options(scene, named[-1])
+    return None
 
 
 def bill_options(scene: Scene, one: Mention, member: Known | None = None) -> Options:
@@ -440,6 +444,10 @@ def _presidential_year(
     under = [one.year for one, own in scene.timed(start, end) if own]
     spoken = scene.stage.spoken_year(scene.sentence.number)
     named = [year for year in (*under, spoken, *scene.years(start, end)) if year in stood]
+    seats = scene.seats(start, end, None, None).values
+    if len(set(named)) > 1 and seats and named[0] not in under:
+        # A year carried on, for which the record has no vote of the district, is hardly meant.
+        named = [year for year in named if scene.stage.lines_known(str(seats[0]), year)] or named
     if named:
         return Options(values=(named[0],), sure=named[0] in under or len(stood) == 1)
     day = scene.stage.when.day

@@ -12,6 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from hustings.claims.lexicon import alternation, words
+from hustings.claims.matching.anchors import CLAUSE
 from hustings.claims.matching.phrases import Hit, Token, hits, tokens
 from hustings.claims.matching.stage import Options, Stage
 from hustings.claims.model import Kind, Mention, Quantity, Sentence, Thing
@@ -113,6 +114,32 @@ class Reach:
             re.findall(r"[;:—]|--|,\s+(?:and|but|while)\b", between)
         )
 
+    def two_before(self, place: int) -> list[Mention]:
+        """The two people whom "both" and "neither" mean: the only two in the sentence before the place,
+        or in the ones before it."""
+        for scene in (self, *self.before()):
+            named: dict[str, Mention] = {}
+            for one in scene.of(Thing.PERSON):
+                if one.key and one.how != "derived" and (scene is not self or one.end <= place):
+                    named.setdefault(one.key, one)
+            if named:
+                if len(named) == 2:
+                    return list(named.values())
+                if len(named) > 2:
+                    return []
+        found: dict[str, Mention] = {}
+        for scene in self.before():
+            for one in scene.of(Thing.PERSON):
+                if one.key:
+                    found.setdefault(one.key, one)
+        return list(found.values()) if len(found) == 2 else []
+
+    def clause(self, start: int, end: int) -> str:
+        """The clause that a span stands in."""
+        head = CLAUSE.split(self.between(self.sentence.start, start))[-1]
+        tail = CLAUSE.split(self.between(end, self.sentence.end))[0]
+        return head + self.between(start, end) + tail
+
     @property
     def aside(self) -> bool:
         """Whether the sentence stands in parentheses, so that nothing in it is carried on."""
@@ -172,7 +199,8 @@ class Reach:
             own = after[0].text.lower() in {"his", "her", "hers"} and any(
                 one.end <= start for one in people
             )
-            if own and certain(after[0]) and _OF_WHOM.fullmatch(between):
+            its_own = re.match(r"\s+own\b", self.between(after[0].end, self.sentence.end))
+            if own and certain(after[0]) and _OF_WHOM.fullmatch(between) and not its_own:
                 # "Mica raised more than Murphy; half of his money": whose it is, is said.
                 return after[0], True
             if re.fullmatch(

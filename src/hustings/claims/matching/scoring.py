@@ -68,7 +68,7 @@ def scores(scene: Scene, quantity: Quantity) -> Scored:
             continue
         if not _noun_fits(quantity, measure):
             continue
-        if hit.gap and re.search(r"[;:]|\.\s", scene.between(*hit.gap)):
+        if hit.gap and re.search(r"[;:]|\.\s|\bbut\b|\bwhile\b", scene.between(*hit.gap)):
             continue
         score = weight(hit, start, end, scene.tokens, text, base)
         grouped = any(param.kind == "Group" for param in measure.params)
@@ -207,7 +207,11 @@ TIME = re.compile(
     r"\b(?:years?|months?|weeks?|days?|decades?|hours?|minutes?)\s+(?:ago|earlier|later|before|after|apart)|-?terms?\b",
     re.I,
 )
-NOT_POLLS = re.compile(r"\b(?:to|at)\s+the\s+polls\b", re.I)
+NOT_POLLS = re.compile(
+    r"\b(?:to|at)\s+the\s+polls\b|\b(?:census|community|bureau['’]s|five-year|one-year)\s+surveys?\b|"
+    r"\bsurvey\s+of\s+(?:19|20)\d{2}",
+    re.I,
+)
 POLLS = re.compile(
     r"\b(?:poll|polled|polling|pollsters?|surveys?|surveyed|approval|odds|forecast)\b", re.I
 )

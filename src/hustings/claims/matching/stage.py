@@ -75,6 +75,7 @@ class Stage:
     scenes: list[Scene] = field(default_factory=list)
     calendar: dict[tuple[str, int, str], date] = field(default_factory=dict)
     rounds: dict[tuple[str, int], frozenset[str]] = field(default_factory=dict)
+    own_primaries: dict[tuple[str, int], frozenset[str]] = field(default_factory=dict)
     lines: dict[str, dict[int, str]] = field(default_factory=dict)
     presidential: dict[str, frozenset[tuple[int, int]]] = field(default_factory=dict)
 
@@ -115,6 +116,19 @@ class Stage:
             race = RaceId(parse_district(seat), parse_cycle(cycle))
             self.rounds[seat, cycle] = frozenset(one.round for one in contests(near, race))
         return self.rounds[seat, cycle]
+
+    def primaries(self, seat: str, cycle: int) -> frozenset[str]:
+        """The parties that held primaries of their own in a race."""
+        if (seat, cycle) not in self.own_primaries:
+            from hustings.ids import RaceId, parse_cycle, parse_district
+            from hustings.measures.listings import contests
+
+            near = self.view.focused(seat)
+            race = RaceId(parse_district(seat), parse_cycle(cycle))
+            self.own_primaries[seat, cycle] = frozenset(
+                one.party for one in contests(near, race) if one.round == "primary" and one.party
+            )
+        return self.own_primaries[seat, cycle]
 
     def lines_known(self, seat: str, year: int) -> frozenset[int]:
         """The Congresses by whose lines the record has a seat's vote for President of a year."""

@@ -134,15 +134,17 @@ class Timed(Reach):
         ]
         if person is not None and all(one.key != person.key for one in here):
             here.append(person)
-        if len({one.key for one in here}) == 1:
+        if not here:
+            return set()
+        if not any(one.races & other.races for one in here for other in here if one is not other):
             place, paragraph = self.sentence.number, self.sentence.paragraph
             for scene in [*self.before(), *self.stage.scenes[place + 1 : place + 3]]:
                 if scene.sentence.paragraph != paragraph:
                     continue
                 others = [
                     index[one.key] for one in scene.of(Thing.PERSON)
-                    if one.key in index and one.key != here[0].key
-                    and here[0].races & index[one.key].races
+                    if one.key in index and (person or here[0]).key != one.key
+                    and (person or here[0]).races & index[one.key].races
                 ]  # fmt: skip
                 if others:
                     here.append(others[-1])
@@ -202,8 +204,8 @@ class Timed(Reach):
         if said is not None:
             return Options(values=(said,), sure=True)
         if _OLD_LINES.search(self.sentence.text) and self.stage.when.congress:
-            now = self.stage.when.congress
-            return Options(values=tuple(range(now - 1, now - 5, -1)), sure=False)
+            since = self.stage.when.congress
+            return Options(values=tuple(range(since - 1, since - 5, -1)), sure=False)
         served = self._own_term()
         if served is not None:
             return served
@@ -221,9 +223,9 @@ class Timed(Reach):
                 values=tuple(dict.fromkeys([*listed, *self._own_lines(start, end)])), sure=False
             )
         own = self.stage.when.congress
-        told = self._congress_before(member)
-        if told is not None:
-            return told
+        before = self._congress_before(member)
+        if before is not None:
+            return before
         if member is not None and member.terms and own and not member.serves_in(own):
             sat = [one for one in range(own, 80, -1) if member.serves_in(one)]
             return Options(values=tuple(sat[:3]), sure=False)

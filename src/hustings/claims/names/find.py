@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from hustings.claims.lexicon import alternation, words
@@ -176,6 +176,34 @@ def _bills(text: str, index: Index, found: Found) -> None:
                             name=rows[0].title, options=options)
                 )  # fmt: skip
                 break
+    _called_so(text, found)
+
+
+#: Another name of a bill beside its number or its title: known as the PRO Act, H.R. 3884, the MORE Act.
+_CALLED = re.compile(
+    r"[,(]?\s*(?:(?:or|also|better|and|popularly|widely)\s+)*(?:known\s+as\s+|called\s+|dubbed\s+|titled\s+)?(?:the\s+)?"
+    r"[“\"]?(?P<name>(?:[A-Z][\w’'&-]*\s+){1,6}Act)\b"
+)
+
+
+def _called_so(text: str, found: Found) -> None:
+    """Names by which the text itself calls a bill whose number it gives, wherever they stand again."""
+    called: dict[str, Mention] = {}
+    for one in [one for one in found.mentions if one.thing is Thing.BILL]:
+        match = _CALLED.match(text, one.end)
+        if match and (match[0].startswith((",", "(")) or "known" in match[0]):
+            called.setdefault(match["name"], one)
+    for name, bill in called.items():
+        for match in re.finditer(re.escape(name), text):
+            if found.taken(match.start(), match.end()):
+                # The number beside it says which bill is meant, of several of that title.
+                found.mentions[:] = [
+                    replace(one, key=bill.key, options=bill.options)
+                    if one.thing is Thing.BILL and one.start == match.start() else one
+                    for one in found.mentions
+                ]  # fmt: skip
+                continue
+            found.add(replace(bill, start=match.start(), end=match.end(), text=match[0]))
 
 
 def _roll_calls(text: str, index: Index, found: Found) -> None:

@@ -148,7 +148,12 @@ def roles(
         if how == "rival":
             person = race.rival(said, cycle_at(text, start, when), index, near, then)
         else:
-            person = _meant(index, how, said, near, then, when)
+            low = text.rfind("\n", 0, start)
+            same = [one for one in near if one.start > low] if how == "pronoun" else []
+            person = _meant(index, how, said, same, then, when) if same else None
+            if person is not None and not person.gender:
+                person = None
+            person = person or _meant(index, how, said, near, then, when)
         if person is not None:
             mention = Mention(start=start, end=end, text=said, thing=Thing.PERSON, key=person.key,
                               name=person.name, how=how, options=several)  # fmt: skip

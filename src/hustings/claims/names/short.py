@@ -246,7 +246,10 @@ def _states_before(text: str, mentions: list[Mention]) -> Callable[[int, str], s
     told = sorted(
         (one.start, one.key.partition("-")[0])
         for one in mentions
-        if one.thing in {Thing.STATE, Thing.DISTRICT} and one.key and one.how == "full"
+        if one.thing in {Thing.STATE, Thing.DISTRICT}
+        and one.key
+        and one.how == "full"
+        and not re.match(r"\s+(?:state\s+)?(?:line|border)\b", text[one.end : one.end + 20])
     )
 
     def asked(place: int, number: str) -> str:

@@ -22,6 +22,8 @@ _ASIDE = re.compile(
 )
 #: Of the paragraphs so many must be about the main seat for it to be the one a bare text falls back on.
 _MAIN = 0.6
+#: So many, and a paragraph that names none is surely about it.
+_NEARLY_ALL = 0.8
 
 
 class Topics:
@@ -53,6 +55,7 @@ class Topics:
         spoken = [one for one in told if one]
         self.seats = frozenset(spoken) | ({seat} if seat else set())
         self._mainly = not spoken or spoken.count(seat) >= _MAIN * len(spoken)
+        self._nearly_all = not spoken or spoken.count(seat) >= _NEARLY_ALL * len(spoken)
         self._before: list[str] = []
         last = ""
         for one in told:
@@ -75,7 +78,8 @@ class Topics:
     def sure_at(self, place: int) -> bool:
         """Whether the paragraph itself says which seat it is about, or the text is about one alone."""
         number = bisect_right(self._breaks, place) - 1
-        return not self.several or bool(self._in_paragraph(self._breaks[number], place))
+        here = bool(self._in_paragraph(self._breaks[number], place))
+        return not self.several or here or self._nearly_all
 
     def _in_paragraph(self, low: int, high: int) -> str:
         named = [one for one in self._districts if low <= one.start < high]

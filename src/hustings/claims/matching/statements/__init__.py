@@ -27,12 +27,21 @@ from hustings.claims.matching.statements.people import (
     single_race,
 )
 from hustings.claims.matching.statements.places import borders, neighbours_counted, represents
-from hustings.claims.matching.statements.votes import backed, enacted, few_of_a_party, member_votes
+from hustings.claims.matching.statements.votes import (
+    backed,
+    both_voted,
+    enacted,
+    few_of_a_party,
+    member_votes,
+    none_missed,
+    yes_or_no,
+)
 from hustings.claims.model import Claim
 
 #: The forms in the order in which they are tried: of claims in one place the first is kept.
 FORMS: tuple[Callable[[Scene], Iterator[Claim]], ...] = (
-    neighbours_counted, borders, represents, member_votes, backed, few_of_a_party, enacted,
+    neighbours_counted, borders, represents, both_voted, member_votes, backed, yes_or_no,
+    none_missed, few_of_a_party, enacted,
     bills, passed, fates, days,
     closer, lockouts, advances, outcomes, rules, parties,
     endorsed, single_race, only_one_to, outdid, carried,

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from hustings.claims.lexicon import alternation, words
 from hustings.claims.matching.params import bill_options
 from hustings.claims.matching.reach import certain
 from hustings.claims.matching.scene import Scene
@@ -50,6 +51,8 @@ def bills(scene: Scene) -> Iterator[Claim]:
     yield from _written(scene)
     yield from _cosponsored(scene)
     yield from _among_them(scene)
+    yield from _did_too(scene)
+    yield from _both(scene)
 
 
 def _owned(scene: Scene) -> Iterator[Claim]:
@@ -256,6 +259,43 @@ def _among_them(scene: Scene) -> Iterator[Claim]:
             yield from _cosponsor(scene, who, bill, who.start, end, True, plain=True)
 
 
+def _did_too(scene: Scene) -> Iterator[Claim]:
+    """X signed on, and Y did (too, not): of the bill that X's clause names."""
+    form = r"\bdid(?P<not>\s+not|n['’]t)?(?:\s+(?:too|so|as\s+well))?(?=\s*[.,;]|$)"
+    for start, end, match in places(scene, form):
+        who = last_before(scene, start, Thing.PERSON)
+        if who is None or not who.key or start - who.end > 2:
+            continue
+        head = scene.between(scene.sentence.start, who.start)
+        if not re.search(_COSPONSOR, head, re.I):
+            continue
+        bill = _earlier(scene, who.start)
+        if bill is not None:
+            yield from _cosponsor(scene, who, bill, who.start, end, not match["not"], plain=True)
+
+
+def _both(scene: Scene) -> Iterator[Claim]:
+    """Both signed on to HR 8; neither touched HR 1: the two named last."""
+    for start, end, match in places(
+        scene, rf"\b(?P<n>[Bb]oth|[Nn]either)\s+(?:\w+\s+)?(?:{_COSPONSOR}|touched\b)"
+    ):
+        bill = meant(scene, start, end, after=70) or first_after(scene, end, Thing.BILL)
+        two = scene.two_before(start)
+        if bill is None or len(two) != 2:
+            continue
+        yes = match["n"].lower() == "both"
+        high = max(end, _within(scene, bill, end))
+        claims = [
+            claim for who in two
+            for claim in _cosponsor(scene, who, bill, start, high, yes, plain=True)
+        ]  # fmt: skip
+        if len(claims) == 2 and all(len(one.readings) >= 1 for one in claims):
+            readings = tuple(one.readings[0] for one in claims)
+            whole = Reading(measure="cosponsored", params=readings[0].params, score=2.5,
+                            sure=all(one.sure for one in readings), expected=("all", readings))  # fmt: skip
+            yield stated(scene, start, high, whole, claimed=f"both: {yes}")
+
+
 def _one_of_them(scene: Scene) -> Iterator[Claim]:
     """The bill had 200 cosponsors. X was not one of them."""
     earlier = next(iter(scene.before()), None)
@@ -327,12 +367,38 @@ def passed(scene: Scene) -> Iterator[Claim]:
         house = re.search(r"\b(?:House|Congress|chamber)\b", tail[:60]) or re.search(
             r"\b(?:House|Congress|chamber)\s+(?:\w+\s+)?$", head
         )
-        if not house and not days:
+        month = _MONTH.match(scene.between(end, scene.sentence.end)) if not days else None
+        if not house and not days and month is None:
             continue
         bill = _passing(scene, start, end)
         if bill is None:
             continue
+        if month is not None:
+            yield from _in_month(scene, bill, start, end, month)
+            continue
         yield from _passage(scene, bill, start, end, days[0] if days else None)
+
+
+#: The month in which it passed: in June of that year, that February, in July 2019.
+_MONTH = re.compile(
+    rf"(?:\s+the\s+(?:House|chamber))?\s+(?:in|that|last|by)\s+"
+    rf"(?P<m>{alternation(m.title() for m in words()['months'])})\b(?!\s+\d{{1,2}}\b)"
+)
+
+
+def _in_month(
+    scene: Scene, bill: Mention, start: int, end: int, month: re.Match[str]
+) -> Iterator[Claim]:
+    """A bill passed the House in a month, of whatever year its Congress says."""
+    options = bill_options(scene, bill)
+    number = int(words()["months"][month["m"].lower()])
+    readings = [
+        Reading(measure="bill_passed_house", params={"bill": one}, score=2.8 - 0.01 * place,
+                sure=options.sure, expected=("month", number))
+        for place, one in enumerate(options.values)
+    ]  # fmt: skip
+    if readings:
+        yield stated(scene, start, end + month.end(), *readings, claimed=month["m"])
 
 
 def _passing(scene: Scene, start: int, end: int) -> Mention | None:

@@ -87,7 +87,10 @@ def days(scene: Scene) -> Iterator[Claim]:
 
 #: "in the primary of 2016, held on Aug. 2"
 _HELD_ON = re.compile(r"\b(?:held|took\s+place|fell)\s+on\s+$")
-_WON = r"\b(?:won|wins|prevailed|was\s+(?:re-?)?elected|was\s+re-elected)\b"
+_WON = (
+    r"\b(?:won|wins|prevailed|was\s+(?:first\s+)?(?:re-?)?elected|was\s+re-elected|flipped\s+(?=the\s+(?:seat|district))|"
+    r"took\s+(?=(?:it|the\s+seat|the\s+district)\s+(?:in\s+\d{4}|from|by)\b))"
+)
 _LOST = r"\b(?:lost|was\s+defeated|was\s+unseated|was\s+ousted|conceded)\b"
 _BEAT = (
     r"\b(?:beat|upset|dethroned|routed|trounced|held\s+off|fended\s+off|defeated|"
@@ -105,7 +108,8 @@ def outcomes(scene: Scene) -> Iterator[Claim]:
         for start, end, _ in places(scene, form):
             head = scene.between(scene.sentence.start, start)
             if re.search(
-                r"\b(?:if|would|could|might|to|should|can|will|may|who)\s+(?:\w+\s+)?$", head
+                r"\b(?:if|would|could|might|to|should|can|will|may|(?<!,\s)who)\s+(?:\w+\s+)?$",
+                head,
             ):
                 continue
             who = last_before(scene, start, Thing.PERSON)
@@ -127,7 +131,7 @@ def _of_election(scene: Scene, end: int) -> bool:
             r"\s*(?:$|[.,;]|in\s+\d{4}|by\b|with\b|the\s+(?:seat|district|race|"
             r"election|nomination)|(?:re-?)?election|(?:his|her)\s+(?:seat|race|"
             r"re-?election|bid|primary)|handily|easily|narrowly|comfortably|"
-            r"to\b|over\b|against\b|again\b|\d)"
+            r"to\b|over\b|against\b|again\b|when\b|after\b|because\b|it\b|there\b|that\b|\d)"
         ), tail, re.I)
     )  # fmt: skip
 
@@ -204,11 +208,12 @@ _RULES = (
             r"\btwo\s+(?:leading|top|highest)\s+(?:vote[- ]?getters|finishers|"
             r"candidates)\b[^.;]*?\badvance\w*\b[^.;]*|\btop[- ]two\s+(?:finishers|"
             r"vote[- ]?getters|candidates)\b[^.;]*?\badvance\w*\b[^.;]*|"
-            r"[“\"]?\btop[- ]two\b[”\"]?\s+primary(?:\s+system)?"
+            r"[“\"]?\btop[- ]two\b[”\"]?\s+primary(?:\s+system)?|"
+            r"\b(?:lets?|sends?|puts?)\s+the\s+top\s+two\b[^.;,]*|\bthe\s+top\s+two\s+(?:go|goes|move|advance|proceed|meet)\b[^.;,]*"
         ), "top-two"),
     ((
             r"\btop[- ]four\s+primary(?:\s+system)?\b|\btop\s+four\s+(?:finishers|"
-            r"candidates)\b[^.;]*?\badvance\w*\b[^.;]*"
+            r"candidates)\b[^.;]*?\badvance\w*\b[^.;]*|\bfour\s+(?:candidates\s+)?(?:go|move|advance)\s*(?:on\s+)?from\s+the\s+primary\b"
         ), "top-four"),
     ((
             r"\b(?:decided|settled|counted)\s+by\s+ranked[- ]choice\b(?:\s+voting)?|"
@@ -231,8 +236,12 @@ def rules(scene: Scene) -> Iterator[Claim]:
     cycles = scene.cycles(scene.sentence.start, scene.sentence.end).values
     if not states or not cycles:
         return
+    taken: list[tuple[int, int]] = []
     for form, rule in _RULES:
-        found = list(places(scene, form))
+        found = [
+            one for one in places(scene, form)
+            if not any(one[0] < end and start < one[1] for start, end in taken)
+        ]  # fmt: skip
         if found:
             start, end, _ = max(found, key=lambda one: one[1] - one[0])
             lead = re.search(
@@ -245,8 +254,8 @@ def rules(scene: Scene) -> Iterator[Claim]:
                 params["round"] = "general"
             reading = Reading(measure="election_rule", params=params,
                               score=3, sure=True, expected=("one of", rule))  # fmt: skip
+            taken.append((start, end))
             yield stated(scene, start, end, reading, claimed=rule)
-            return
 
 
 _OUT = (

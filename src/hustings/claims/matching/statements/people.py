@@ -40,6 +40,13 @@ def parties(scene: Scene) -> Iterator[Claim]:
         if who is None or not who.key or start - who.end > 1:
             continue
         yield from _party(scene, who.start, end, [who.key], match["p"].lower())
+    for start, end, match in places(
+        scene,
+        r"\b(?:ran|stood|campaigned|running)\s+as\s+an?\s+(?P<p>Democrat|Republican|Libertarian|independent)\b",
+    ):
+        who = last_before(scene, start, Thing.PERSON)
+        if who is not None and who.key and start - who.end <= 30:
+            yield from _party(scene, who.start, end, [who.key], match["p"].lower())
     for start, end, match in places(scene, r"\b(?P<p>Democrat|Republican|Libertarian)\s+(?=[A-Z])"):
         who = first_after(scene, end - 1, Thing.PERSON)
         if who is not None and who.key and who.start == end and who.how == "full":

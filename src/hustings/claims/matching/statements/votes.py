@@ -10,7 +10,14 @@ from collections.abc import Iterator
 
 from hustings.claims.lexicon import alternation, words
 from hustings.claims.matching.params import calls
-from hustings.claims.matching.passages import Passages, called, other_question, passages
+from hustings.claims.matching.passages import (
+    Passages,
+    bill_voted,
+    called,
+    other_question,
+    passages,
+    roll_call_at,
+)
 from hustings.claims.matching.scene import Scene
 from hustings.claims.matching.statements.bills import meant
 from hustings.claims.matching.statements.common import last_before, negated, places, stated
@@ -117,6 +124,84 @@ def _voted_on(
     yield _claim(scene, who.start, high, found, readings, f"{who.name}: {said} on {number.text}")
 
 
+def yes_or_no(scene: Scene) -> Iterator[Claim]:
+    """X was a yes, Y a no; he was a no: on the roll call or the bill spoken of last."""
+    form = r"(?:\b(?:was|were)\s+a\s+|(?<=[a-z])\s+a\s+)(?P<v>yes|no|yea|nay)\b(?=\s*(?:[,.;]|and\b|on\b|vote\b|$))"
+    for start, end, match in places(scene, form):
+        who = last_before(scene, start + 1, Thing.PERSON)
+        if who is None or not who.key or start - who.end > 3:
+            continue
+        side = "yea" if match["v"].lower() in {"yes", "yea"} else "nay"
+        number = roll_call_at(scene, start, end)
+        bill = (
+            None
+            if number is not None
+            else (meant(scene, start, end, after=60) or bill_voted(scene, start, end))
+        )
+        if number is not None:
+            yield from _voted_on(scene, who, number, start, end, side)
+        elif bill is not None and not other_question(scene.between(bill.end, start)):
+            yield from _voted(scene, who, bill, start, end, side)
+
+
+def both_voted(scene: Scene) -> Iterator[Claim]:
+    """Both voted for it, neither voted for HR 1: the two named last."""
+    for side in ("yea", "nay"):
+        for start, end, match in places(
+            scene, rf"\b(?P<n>[Bb]oth|[Nn]either)\s+(?:\w+\s+)?(?:{sides(side)})\b"
+        ):
+            two = scene.two_before(start)
+            number = _numbered(scene, start, end)
+            bill = None if number is not None else meant(scene, start, end, after=60)
+            if len(two) != 2 or (number is None and bill is None):
+                continue
+            allowed = [one for one in _POSITIONS if (one == side) == (match["n"].lower() == "both")]
+            readings = []
+            for who in two:
+                known = scene.known(who)
+                if known is None or not known.bioguide:
+                    break
+                found = called(scene, number, known) if number is not None else None
+                if found is None and bill is not None:
+                    found = passages(scene, bill, known)
+                listed = (
+                    found.readings("member_vote", ("one of", *allowed), member=known.bioguide)
+                    if found
+                    else ()
+                )
+                if found is None or not found.votes:
+                    break
+                readings.append(listed[0])
+            if len(readings) == 2:
+                whole = Reading(measure="member_vote", params=readings[0].params, score=3,
+                                sure=all(one.sure for one in readings),
+                                expected=("all", tuple(readings)))  # fmt: skip
+                yield stated(scene, start, end, whole, claimed=f"{match['n']}: {side}")
+
+
+_NONE_MISSED = (
+    r"\b(?:did\s+not|didn['’]t|never|has\s+not|had\s+not)\s+miss(?:ed)?\s+(?:a\s+single\s+|a\s+|one\s+|any\s+)?"
+    r"(?:roll[- ]call\s+)?(?:roll\s+calls?|votes?)\b|\bperfect\s+(?:attendance|voting\s+record)\b|"
+    r"\bmissed\s+(?:no|not\s+a\s+single|not\s+one)\s+(?:roll[- ]call\s+)?(?:votes?|roll\s+calls?)\b|\bmissed\s+none\b"
+)
+
+
+def none_missed(scene: Scene) -> Iterator[Claim]:
+    """X did not miss a single roll call: no votes missed in the Congress spoken of."""
+    for start, end, _ in places(scene, _NONE_MISSED):
+        person, sure = scene.subject(start, end)
+        if person is None or person.thing is not Thing.PERSON:
+            continue
+        listed = calls(scene, find_measure("votes_missed"), start, end, person, sure)
+        readings = [
+            Reading(measure="votes_missed", params=one.params, score=3 - 0.01 * place, sure=one.sure,
+                    named=one.named, expected=("number", 0))
+            for place, one in enumerate(listed)
+        ]  # fmt: skip
+        if readings:
+            yield stated(scene, start, end, *readings, claimed="none missed")
+
+
 def backed(scene: Scene) -> Iterator[Claim]:
     """X backed, or opposed, the resolution, roll call 695: a vote, as its number says."""
     if not scene.of(Thing.ROLL_CALL):
@@ -156,6 +241,18 @@ def _claim(
     return stated(scene, start, end, *readings, claimed=said, outcome=absent, why=found.why)
 
 
+def _just_before(scene: Scene) -> Mention | None:
+    """The roll call that the sentence before names, where a tally follows on it."""
+    before = next(iter(scene.before()), None)
+    named = before.of(Thing.ROLL_CALL) if before is not None else []
+    same = before is not None and before.sentence.paragraph == scene.sentence.paragraph
+    return named[-1] if named and same else None
+
+
+#: Shorter words for a side, where the sentence before told of the vote.
+_AS_WELL = {"yea": "yes|were for it|backed it", "nay": "were against it|opposed it|was against it"}
+
+
 def few_of_a_party(scene: Scene) -> Iterator[Claim]:
     """No Democrat, not one Republican, fourteen of them, voted for it."""
     parties: dict[str, str] = words()["parties"]
@@ -165,19 +262,28 @@ def few_of_a_party(scene: Scene) -> Iterator[Claim]:
             r"(?<![\w-])(?P<none>no|not\s+one|not\s+a\s+single|zero)?(?P<one>(?:only|just)\s+one|"
             rf"a\s+single|a\s+lone|the\s+(?:only|lone|sole))?(?P<n>{alternation(numbers)})?\s+(?:House\s+)?"
             rf"(?P<who>{alternation(parties)})\s+(?:in\s+the\s+House\s+)?(?:(?:who|to)\s+)?"
-            rf"(?:{sides(side)})\b"
+            rf"(?:{sides(side)}|{_AS_WELL[side]})\b"
         )
         for start, end, match in places(scene, form):
             counted = match["none"] or match["one"] or match["n"]
             bill = meant(scene, start, end, after=60) if counted else None
+            number = roll_call_at(scene, start, end) or _just_before(scene) if counted else None
+            if number is not None and bill is None:
+                found = called(scene, number)
+                count = int(numbers[match["n"].lower()]) if match["n"] else int(bool(match["one"]))
+                readings = found.readings(
+                    measure, ("number", count), party=parties[match["who"].lower()]
+                )
+                yield _claim(scene, start, end, found, readings, match[0])
+                continue
             if bill is None or other_question(scene.between(start, max(end, bill.start))):
                 continue
             if _BOUND.search(scene.between(scene.sentence.start, start)):
                 continue
             found = passages(scene, bill)
-            number = int(numbers[match["n"].lower()]) if match["n"] else int(bool(match["one"]))
+            count = int(numbers[match["n"].lower()]) if match["n"] else int(bool(match["one"]))
             party = parties[match["who"].lower()]
-            readings = found.readings(measure, ("number", number), party=party)
+            readings = found.readings(measure, ("number", count), party=party)
             yield _claim(scene, start, end, found, readings, match[0])
 
 
@@ -185,7 +291,9 @@ def enacted(scene: Scene) -> Iterator[Claim]:
     """None of them, or two, became law: of the bills that the member introduced."""
     numbers: dict[str, int] = words()["numbers"]
     verbs = alternation(words()["member_counts"]["bills_sponsored"]["before"])
-    put_in = re.compile(rf"(?<![\w-])(?:{verbs})\b[^.;]*\bbills\b", re.I)
+    put_in = re.compile(
+        rf"(?<![\w-])(?:{verbs})\b[^.;]*\bbills\b|\bbills\b[^.;]*(?<![\w-])(?:{verbs})\b", re.I
+    )
     form = (
         rf"\b(?P<n>none|not\s+one|not\s+a\s+single\s+one|\d{{1,2}}|{alternation(numbers)})\s+"
         rf"(?:of\s+(?:which|them|those|the\s+bills|(?:his|her|their)\s+(?:own\s+)?bills)\s+)?"
