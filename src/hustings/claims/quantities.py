@@ -62,6 +62,9 @@ def quantities(sentence: Sentence, taken: list[tuple[int, int]] | None = None) -
         for match in form.finditer(text):
             if any(match.start() < end and start < match.end() for start, end in places):
                 continue
+            if name == "price" and _YEARLY.search(match[0]) and _EARNED.search(text):
+                # What a household has a year is an income, and no price.
+                continue
             made = _made(name, match, text)
             if made is None:
                 continue
@@ -70,6 +73,10 @@ def quantities(sentence: Sentence, taken: list[tuple[int, int]] | None = None) -
                 found.append(made)
     ordered = sorted((one for one in found if one.noun != "-"), key=lambda one: one.start)
     return [_moved(one, base) for one in _bare_shares(ordered, text)]
+
+
+_YEARLY = re.compile(r"\b(?:a|per|each)\s+year$", re.I)
+_EARNED = re.compile(r"\b(?:households?|incomes?|earns?|families|family)\b", re.I)
 
 
 def _bare_shares(found: list[Quantity], text: str) -> list[Quantity]:
@@ -194,7 +201,11 @@ def _measured(name: str, match: re.Match[str], text: str) -> Quantity | None:
     if scale:
         factor = Decimal(words()["scales"][scale])
         value, step = value * factor, step * factor
-    if name == "bypoints":
+    if name == "bybare" and not re.search(
+        r"\b(?:won|lost|beat|lead|led|ahead|behind|margin|prevailed)\b", text
+    ):
+        return None
+    if name in {"bypoints", "bybare"}:
         return _hedged(match, Kind.POINTS, value, step, text)
     if name == "share":
         return _hedged(match, Kind.SHARE, value / HUNDRED, step / HUNDRED, text)
@@ -291,6 +302,8 @@ def _number(text: str) -> Decimal:
 
 def _step(text: str) -> Decimal:
     """One in the last decimal place that is written."""
+    if text.lower().startswith("half"):
+        return Decimal("0.1")
     digits = text.partition(".")[2]
     return Decimal(1).scaleb(-len(digits)) if digits.isdigit() else Decimal(1)
 

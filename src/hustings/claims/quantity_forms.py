@@ -105,6 +105,10 @@ def patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
         ),
         "points": rf"(?P<a>{num}|{word}|\ba\s+single)[\s-]+(?:percentage[\s-]+)?points?\b",
         "share": rf"(?P<a>{num}){pct}|\b(?P<w>{word}){pct}",
+        "bybare": (
+            rf"(?<=\bby\s)(?:(?:about|nearly|almost|some|around|roughly|over|just\s+over|just\s+under)\s+)?"
+            rf"(?P<a>\d{{1,2}}|{word})(?=\s*(?:;|[.,](?!\d)|$)|\s+(?:in\s+(?:19|20)\d{{2}}|there\b|that\b|two\s+years))"
+        ),
         "bypoints": (
             r"(?<=\bby\s)(?P<a>\d{1,2}\.\d{1,2})\b(?!\s*(?:%|percent|per cent|million|billion|"
             r"percentage|points?|times|votes|thousand|-|–|to\b))"

@@ -190,6 +190,7 @@ def poverty_rank(district: District, congress: Congress) -> Answer:
         "of its people",
         "of its residents",
         "of the people",
+        "non-Hispanic whites",
     ],
 )
 def population_share(district: District, congress: Congress, group: Group) -> Answer:

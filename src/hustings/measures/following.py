@@ -141,6 +141,8 @@ def reported_transfers_in(
         "reported … in independent expenditures",
         "reported … independent expenditures",
         "independent expenditures it reported",
+        "made … in independent expenditures",
+        "in independent expenditures",
     ],
 )
 def reported_independent_expenditures(

@@ -86,7 +86,13 @@ def nokken_poole_median(congress: Congress, party: Party) -> Answer:
 @measure(
     unit="rank",
     needs=["members"],
-    says=["most liberal", "most conservative", "furthest left"],
+    says=[
+        "most liberal",
+        "most conservative",
+        "furthest left",
+        "leftmost",
+        "rightmost",
+    ],
 )
 def ideal_point_rank(
     member: Member, congress: Congress, party: Party | None = None, state: State | None = None

@@ -46,6 +46,7 @@ def _column(column: str, table: str = "candidate_ledger", value: str = "") -> Qu
         "hauled in",
         "reported raising",
         "raising",
+        "in receipts",
     ],
 )
 def receipts(candidate: Candidate, cycle: Cycle) -> Answer:
@@ -250,6 +251,10 @@ def cash_on_hand(candidate: Candidate, cycle: Cycle) -> Answer:
         "PACs supplied … percent",
         "leaned on PACs",
         "PAC money … percent",
+        "PACs gave … percent",
+        "political action committees gave",
+        "PACs provided … percent",
+        "PACs … of what",
     ],
     see=["share_not_small_dollar"],
 )
@@ -308,6 +313,10 @@ def share_from_individuals(candidate: Candidate, cycle: Cycle) -> Answer:
         "percent … too small to itemize",
         "percent … gifts of $200",
         "percent … small-dollar gifts",
+        "unitemized … percent",
+        "small gifts … percent",
+        "small donations … percent",
+        "gifts of $200 … percent",
     ],
 )
 def share_small_dollar(candidate: Candidate, cycle: Cycle) -> Answer:
@@ -359,6 +368,7 @@ def reported(column: str, committee: str | None, network: str | None, caveat: st
         "brought in",
         "raked in",
         "amassed",
+        "in receipts",
     ],
 )
 def committee_receipts(

@@ -227,7 +227,18 @@ def votes_in_common(member: Member, other: Member, congress: Congress) -> Answer
     return _both("$other")
 
 
-@measure(unit="count", needs=CLERK, says=["voted differently from", "voted on opposite sides"])
+@measure(
+    unit="count",
+    needs=CLERK,
+    says=[
+        "voted differently from",
+        "voted on opposite sides",
+        "on which one said",
+        "on opposite sides",
+        "differed on",
+        "one said yea",
+    ],
+)
 def votes_apart(member: Member, other: Member, congress: Congress) -> Answer:
     """Roll calls in which one of two members voted yea and the other nay."""
     return Query(rows=_pairs("$other"), value="count(*) filter (where position <> other_position)")
@@ -245,6 +256,7 @@ def votes_apart(member: Member, other: Member, congress: Congress) -> Answer:
         "voted alike",
         "voted the same way",
         "took the same side",
+        "the same way",
     ],
 )
 def agreement(member: Member, other: Member, congress: Congress) -> Answer:

@@ -34,12 +34,20 @@ class Call:
     doubts: tuple[str, ...] = ()
 
 
+#: Two people at once: the two voted alike, they agreed.
+_TOGETHER = re.compile(r"\b(?:the\s+(?:two|pair)|both|they|each\s+other)\b", re.I)
+
+
 def calls(
     scene: Scene, measure: Measure, start: int, end: int, person: Mention | None, sure: bool
 ) -> list[Call]:
     """The calls that the names in reach allow, at most MOST. None if a needed name is not there."""
     names = {param.name for param in measure.params}
     required = {param.name for param in measure.params if param.required}
+    if {"member", "other"} <= names and _TOGETHER.search(scene.clause(start, end)):
+        two = scene.two_before(start)
+        if len(two) == 2:
+            person, sure = two[0], sure and all(one.how in {"full", "short"} for one in two)
     known = scene.known(person) if person and person.thing is Thing.PERSON else None
     if "cycle" in names:
         found = scene.cycles(start, end, known, voting="returns" in measure.needs)
@@ -248,6 +256,8 @@ def _elsewhere(scene: Scene, start: int) -> bool:
     return not scene.districts() and not scene.stage.topics.sure_at(start)
 
 
+#: "won by 5.3 points in a district that Cook scored D+3": that of whoever won.
+_ITS_PLACE = re.compile(r"\ba\s+(?:district|seat|place)\s+(?:that|where|which|with)\b", re.I)
 #: What a district is set against: half of, richer than.
 _COMPARED = re.compile(
     r"\b(?:half|third|twice|times|more|less|higher|lower|richer|poorer|better|worse|above|below)\s+"
@@ -266,6 +276,15 @@ def spoken_of(scene: Scene, start: int, end: int) -> str:
     before = [one for one in named if one.end <= start]
     if before:
         return before[-1].key
+    whose = list(_ITS_PLACE.finditer(scene.between(scene.sentence.start, start)))
+    people = [
+        one for one in scene.of(Thing.PERSON)
+        if one.key and whose and one.end <= scene.sentence.start + whose[-1].start()
+    ]  # fmt: skip
+    who = scene.known(people[-1]) if people else None
+    cycle = scene.stage.spoken_year(scene.sentence.number) or scene.stage.when.cycle
+    if who is not None and cycle is not None and who.race_in(cycle):
+        return who.race_in(cycle)
     after = [one for one in named if one.start >= end]
     if after and (
         _TO_IT.fullmatch(scene.between(end, after[0].start))
@@ -381,6 +400,11 @@ def bill_options(scene: Scene, one: Mention, member: Known | None = None) -> Opt
     """
     congress = scene.stage.when.congress
     options = [*one.options]
+    said = scene.congress_said(one.start, one.end) if one in scene.mentions else None
+    if said is not None:
+        here = [bill for bill in options if bill.startswith(f"{said}-")]
+        if here or re.fullmatch(r"[a-z]+\d+", one.name):
+            return Options(values=tuple(here or [f"{said}-{one.name}"]), sure=len(here) < 2)
     if congress is not None:
         spoken = scene.stage.spoken_year(scene.sentence.number)
         near = [congress, int(congress_sitting(spoken))] if spoken else [congress]

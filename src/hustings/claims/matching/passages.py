@@ -192,8 +192,11 @@ def bill_voted(scene: Scene, start: int, end: int) -> Mention | None:
         return before[-1] if before else after[0]
     if not _BACK.search(scene.sentence.text):
         return None
-    for scene_before in scene.before():
-        earlier = scene_before.of(Thing.BILL)
+    number = scene.sentence.number
+    for told in reversed(scene.stage.scenes[max(0, number - 8) : number]):
+        if scene.sentence.paragraph - told.sentence.paragraph > 1:
+            return None
+        earlier = told.of(Thing.BILL)
         if earlier:
             return earlier[-1]
     return None

@@ -114,6 +114,11 @@ class Reach:
             re.findall(r"[;:—]|--|,\s+(?:and|but|while)\b", between)
         )
 
+    def said_before(self) -> list[tuple[Kind, str]]:
+        """The kinds and measures of the numbers read in the sentence before, in order."""
+        before = next(iter(self.before()), None)
+        return [found for _, found in sorted(before.read.items())] if before is not None else []
+
     def two_before(self, place: int) -> list[Mention]:
         """The two people whom "both" and "neither" mean: the only two in the sentence before the place,
         or in the ones before it."""
@@ -162,6 +167,11 @@ class Reach:
         base = self.sentence.start
         head = self.sentence.text[max(0, one.start - base - 50) : one.start - base]
         if re.search(r"\b(?:twice|times|half|than|of|to|as)\s+what\s+(?:\w+\.\s+)?$", head):
+            return True
+        if re.search(
+            r"\b(?:took|wrested|won|captured|flipped|seized)\b[^.;,]{0,45}\bfrom\s+(?:\w+\.\s+)?$",
+            head,
+        ):
             return True
         return bool(_forms()[1].search(head)) and not re.search(r"[;,]\s*\w*\s*$", head)
 

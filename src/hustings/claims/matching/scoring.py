@@ -56,6 +56,13 @@ def scores(scene: Scene, quantity: Quantity) -> Scored:
             return _carried(scene, quantity)
     if (
         kind is Kind.COUNT
+        and quantity.value >= 1000
+        and _THERE_WERE.search(scene.between(scene.sentence.start, start))
+        and (VOTES.match(quantity.noun) or (Kind.COUNT, "votes_cast") in scene.said_before())
+    ):
+        return {"votes_cast": (2.0, place)}
+    if (
+        kind is Kind.COUNT
         and VOTES.match(quantity.noun)
         and _OF_ALL.search(scene.between(scene.sentence.start, start))
     ):
@@ -98,6 +105,7 @@ _OF_ALL = re.compile(
     r"(?:%|\bpercent|\bshare)\s+of\s+(?:the\s+|more\s+than\s+|just\s+(?:over|under)\s+|\w+\s+)?$",
     re.I,
 )
+_THERE_WERE = re.compile(r"\bthere\s+were\s+(?:\w+\s+){0,2}$", re.I)
 #: Where the place of a score is a measure of another name.
 _PLACES = {"median_income": "income_rank", "ideal_point": "ideal_point_rank"}
 

@@ -102,6 +102,12 @@ class Stage:
         """The cycle told of before a sentence; None if no year was named within reach."""
         return self.carried(number)[0]
 
+    @cached_property
+    def congresses_said(self) -> frozenset[int]:
+        """The Congresses that the text names."""
+        named = (one.congress_said(one.sentence.end, one.sentence.end) for one in self.scenes)
+        return frozenset(one for one in named if one is not None)
+
     def year_of(self, one: Quantity) -> int:
         """The year that a number names; 0 if none. The article's own day names none."""
         return year_of(one, self.when)

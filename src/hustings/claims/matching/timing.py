@@ -12,8 +12,13 @@ from hustings.claims.model import Kind, Thing
 from hustings.claims.names.index import Known
 from hustings.ids import congress_elected, congress_sitting
 
+_IN_ASIDE = re.compile(r",\s+(?:who|whom|whose|which)\b[^,;]*$")
 _OLD_LINES = re.compile(
     r"\b(?:old|former|previous|earlier)\s+(?:lines|map|boundaries)\b|\bbefore\s+(?:the\s+)?redistricting\b",
+    re.I,
+)
+_THAT_CONGRESS = re.compile(
+    r"\b(?:that|the\s+same)\s+Congress\b|\b(?:in|of|over)\s+those\s+(?:two\s+)?years\b|\bin\s+the\s+two\s+years\b",
     re.I,
 )
 #: A Congress by its number; the word may be left out, as no district has such a number.
@@ -274,20 +279,22 @@ class Timed(Reach):
         Congress" and "those years" reach back as far.
         """
         place = self.sentence.number
-        back = re.search(
-            r"\bthat\s+Congress\b|\b(?:in|of)\s+those\s+years\b", self.sentence.text, re.I
-        )
-        for scene in reversed(self.stage.scenes[max(0, place - FAR_BACK) : place]):
+        back = _THAT_CONGRESS.search(self.sentence.text)
+        far = 0 if member is not None else max(0, place - FAR_BACK)
+        for scene in reversed(self.stage.scenes[far:place]):
             same = scene.sentence.paragraph == self.sentence.paragraph
             said = scene.congress_said(scene.sentence.end, scene.sentence.end)
             if said is None:
                 if not same and member is None and not back:
                     return None
                 continue
-            if same and (member is None or member.serves_in(said)):
+            if member is not None and not member.serves_in(said):
+                continue
+            if same:
                 return Options(values=(said,), sure=True)
-            if back or (member is not None and member.serves_in(said)):
-                return Options(values=(said,), sure=bool(back))
+            if back or member is not None:
+                alone = len(self.stage.congresses_said) == 1
+                return Options(values=(said,), sure=bool(back) or alone)
             return None
         return None
 

@@ -235,6 +235,9 @@ def _committees(text: str, index: Index, found: Found) -> None:
             told.add(form)
     for place, end, said in runs:
         form = fold(re.sub(r"['’]s?$", "", said))
+        if re.fullmatch(r"(?:\w ){2,}\w", form):
+            # D.C.C.C.
+            form = form.replace(" ", "")
         bare = form.removeprefix("the ")
         known = index.networks.get(bare)
         named = index.committees.get(form) or index.committees.get(bare)

@@ -36,13 +36,17 @@ _BY = (
 _COSPONSOR = (
     r"\bco-?sponsor(?:s|ed|ing)?\b(?!\s+by)|\bsign(?:ed|s)?\s+on(?:to|\s+to)?\b|"
     r"\b(?:stay(?:s|ed)|kept\s+(?:(?:his|her|their)\s+name\s+)?)\s*off\b|"
-    r"\bput\s+(?:his|her|their)\s+name\s+(?:to|on)\b|\bjoined\s+as\s+a\s+co-?sponsor\b"
+    r"\bput\s+(?:his|her|their)\s+name\s+(?:to|on|down)\b|\bjoined\s+as\s+a\s+co-?sponsor\b"
 )
 _SUPPORT = r"\b(?:backed|supports?|supporting|supported)\b"
 _PASSED = (
     r"\bpass(?:ed|es|ing)?\b|\bapproved\b|\bpushed\b[^.;]{0,30}\bthrough\b|\bcleared\b|"
     r"\bagreed\s+to\b|\bwent\s+through\b|\bgot\s+through\b|\bsailed\s+through\b"
 )
+
+
+#: How many sentences back "it" and "the bill" reach, in a paragraph or the one before.
+FAR = 8
 
 
 def bills(scene: Scene) -> Iterator[Claim]:
@@ -119,7 +123,10 @@ def _earlier(scene: Scene, place: int) -> Mention | None:
     here = [one for one in scene.of(Thing.BILL) if one.end <= place]
     if here:
         return here[-1]
-    for before in scene.before():
+    number = scene.sentence.number
+    for before in reversed(scene.stage.scenes[max(0, number - FAR) : number]):
+        if scene.sentence.paragraph - before.sentence.paragraph > 1:
+            return None
         named = before.of(Thing.BILL)
         if named:
             return named[-1]
@@ -130,6 +137,9 @@ def meant(scene: Scene, start: int, end: int, *, after: int) -> Mention | None:
     """The bill after a verb; with "it", or no object at all, the one named before."""
     ahead = [one for one in scene.of(Thing.BILL) if one.start >= end]
     tail = scene.between(end, scene.sentence.end)
+    if re.match(r"\s*the\s+(?!same\b)[a-z-]+\s+(?:bill|resolution)\b(?!,)", tail):
+        # A bill that only its subject names: "the union bill".
+        return None
     if re.match(r"\s*it\b", tail):
         # "cosponsored the union bill and voted yes on it": a bill that only its subject names.
         head = scene.between(scene.sentence.start, start)
@@ -259,15 +269,20 @@ def _among_them(scene: Scene) -> Iterator[Claim]:
             yield from _cosponsor(scene, who, bill, who.start, end, True, plain=True)
 
 
+_OF_PLACE = re.compile(r"\s*(?:,?\s+of\s+(?:[A-Z][\w.]*\s*){1,3},?)?\s*")
+
+
 def _did_too(scene: Scene) -> Iterator[Claim]:
     """X signed on, and Y did (too, not): of the bill that X's clause names."""
     form = r"\bdid(?P<not>\s+not|n['’]t)?(?:\s+(?:too|so|as\s+well))?(?=\s*[.,;]|$)"
     for start, end, match in places(scene, form):
         who = last_before(scene, start, Thing.PERSON)
-        if who is None or not who.key or start - who.end > 2:
+        if who is None or not who.key or not _OF_PLACE.fullmatch(scene.between(who.end, start)):
             continue
         head = scene.between(scene.sentence.start, who.start)
-        if not re.search(_COSPONSOR, head, re.I):
+        before = next(iter(scene.before()), None)
+        told = before.sentence.text if before is not None and not head.strip() else ""
+        if not re.search(_COSPONSOR, head or told, re.I):
             continue
         bill = _earlier(scene, who.start)
         if bill is not None:
@@ -280,6 +295,7 @@ def _both(scene: Scene) -> Iterator[Claim]:
         scene, rf"\b(?P<n>[Bb]oth|[Nn]either)\s+(?:\w+\s+)?(?:{_COSPONSOR}|touched\b)"
     ):
         bill = meant(scene, start, end, after=70) or first_after(scene, end, Thing.BILL)
+        bill = bill or _earlier(scene, start)
         two = scene.two_before(start)
         if bill is None or len(two) != 2:
             continue
@@ -300,7 +316,8 @@ def _one_of_them(scene: Scene) -> Iterator[Claim]:
     """The bill had 200 cosponsors. X was not one of them."""
     earlier = next(iter(scene.before()), None)
     for start, end, _ in places(
-        scene, r"\b(?:is|was)\s+(?:not\s+|n['’]t\s+)?(?:(?:one\s+of|among)\s+them\b|one(?=[.;,]|$))"
+        scene,
+        r"\b(?:is|was)\s+(?:(?:not\s+|n['’]t\s+)?(?:(?:one\s+of|among)\s+them\b|one(?=[.;,]|$))|not(?=\s*[.,;]))",
     ):
         who = last_before(scene, start, Thing.PERSON)
         if who is None or not who.key or start - who.end > 3 or earlier is None:

@@ -88,7 +88,7 @@ def days(scene: Scene) -> Iterator[Claim]:
 #: "in the primary of 2016, held on Aug. 2"
 _HELD_ON = re.compile(r"\b(?:held|took\s+place|fell)\s+on\s+$")
 _WON = (
-    r"\b(?:won|wins|prevailed|was\s+(?:first\s+)?(?:re-?)?elected|was\s+re-elected|flipped\s+(?=the\s+(?:seat|district))|"
+    r"\b(?:won|wins|prevailed|held\s+on|was\s+(?:first\s+)?(?:re-?)?elected|was\s+re-elected|flipped\s+(?=the\s+(?:seat|district))|"
     r"took\s+(?=(?:it|the\s+seat|the\s+district)\s+(?:in\s+\d{4}|from|by)\b))"
 )
 _LOST = r"\b(?:lost|was\s+defeated|was\s+unseated|was\s+ousted|conceded)\b"
@@ -259,7 +259,7 @@ def rules(scene: Scene) -> Iterator[Claim]:
 
 
 _OUT = (
-    r"\bno\s+(?P<p>Republican|Democrat)\s+(?:made\s+it|went\s+on|advanced|got|survived|moved\s+on|qualified|was\s+left)\b"
+    r"\bno\s+(?P<p>Republican|Democrat)\s+(?:made\s+it|made\s+the\s+(?:November|fall|general)|went\s+on|advanced|got|survived|moved\s+on|qualified|was\s+left)\b"
     r"[^.;,]{0,50}|\b(?P<q>Republicans|Democrats)\s+(?:were|was)\s+(?:shut|locked)\s+out\b[^.;,]{0,40}"
 )
 

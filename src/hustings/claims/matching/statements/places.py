@@ -153,7 +153,8 @@ def neighbours_counted(scene: Scene) -> Iterator[Claim]:
         rf"\b(?:borders?|touches|abuts|adjoins|shares\s+a\s+(?:border|line)\s+with)\s+(?:on\s+)?(?P<n>\d{{1,2}}|"
         rf"{alternation(numbers)})\s+(?:other\s+)?(?:(?P<s>{state})\s+)?districts?\b(?:\s+in\s+(?P<t>{state}))?"
     )
-    for start, end, match in places(scene, form):
+    has = rf"\bhas\s+(?P<n>\d{{1,2}}|{alternation(numbers)})\s+neighbou?rs\b(?P<s>)(?P<t>)"
+    for start, end, match in (*places(scene, form), *places(scene, has)):
         seat, congress = scene.stage.topics.at(start), scene.stage.when.congress
         named = [one for one in scene.districts() if one.end <= start]
         seat = named[-1].key if named else seat
