@@ -9,6 +9,30 @@ from hypothesis import settings
 settings.register_profile("steady", derandomize=True, deadline=None)
 settings.load_profile("steady")
 
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Group and order the tests, so that no worker makes again what another has made."""
+    for item in items:
+        if item.get_closest_marker("xdist_group") is None and _shares(item):
+            item.add_marker(pytest.mark.xdist_group(f"{item.path.parent.name}-{item.path.stem}"))
+    items.sort(key=_rank)
+
+
+def _shares(item: pytest.Item) -> bool:
+    """Whether a test takes the record of all files, or a fixture that its file makes once."""
+    known = item._fixtureinfo.name2fixturedefs if isinstance(item, pytest.Function) else {}
+    return "full_record" in known or any(one[-1].scope == "module" for one in known.values())
+
+
+def _rank(item: pytest.Item) -> int:
+    """Spark first, then other groups, then slow tests one by one, then all others."""
+    group = item.get_closest_marker("xdist_group")
+    if group:
+        return 0 if group.args == ("spark",) else 1
+    return 2 if item.get_closest_marker("slow") else 3
+
+
 SHARED = (Path(__file__).parents[1] / ".." / "shared" / "data").resolve()
 
 

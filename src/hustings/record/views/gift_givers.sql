@@ -1,3 +1,4 @@
--- What each committee that gave to a candidate is (committees_in_force).
+-- What each committee is (committees_in_force), for counted_gifts: of a seat's gifts alone, only the
+-- committees that gave are looked up.
 -- held: no
-select * from committees_in_force where committee_id in (select committee_id from gift_rows)
+select * from committees_in_force
