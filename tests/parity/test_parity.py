@@ -26,9 +26,6 @@ from tests.outside_world import world
 from tests.parity.chamber import MEASURES, VIEWS, chamber
 from tests.parity.grid import Call, grid
 
-# One worker takes them all: a session of Spark costs seconds and a gigabyte.
-pytestmark = pytest.mark.xdist_group("spark")
-
 TABLE = Path(__file__).parent / "calls.yml"
 
 
