@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from hustings.errors import NoData
 from hustings.figures import plain
 from hustings.measures import evaluate
 from hustings.record import Record, View
@@ -131,17 +132,47 @@ def test_every_line_of_every_file_is_accounted_for(record: Record) -> None:
         assert sum(one.skips.values()) == one.skipped, one.file
 
 
-def test_no_figure_of_a_dossier_changes_when_the_view_is_not_focused(today: View) -> None:
-    """A view narrowed to a seat answers as the whole record does."""
+@pytest.mark.parametrize(
+    ("seat", "cycle", "day", "seats_before"),
+    [
+        ("CA-34", 2024, None, []),
+        ("CA-34", 2024, "2023-05-01", []),
+        ("TX-28", 2020, None, ["CA-34"]),
+        ("GA-6", 2020, None, ["CA-34", "TX-28"]),
+    ],
+)
+def test_no_figure_changes_when_the_view_is_not_focused(
+    record: Record, seat: str, cycle: int, day: str | None, seats_before: list[str]
+) -> None:
+    """A view narrowed to a seat answers as the whole record does, the first seat and the third."""
     from hustings.ids import RaceId
     from hustings.measures import find_measure, measures
-    from hustings.measures.evaluation import answer
-    from hustings.products.dossier import build
+    from hustings.measures.evaluation import answer, evidence
+    from hustings.products import dossier, race_money
 
-    asked = [
-        f for f in build(today, RaceId.parse("CA-34", 2024)).figures() if f.measure in measures()
-    ]
+    as_of = date.fromisoformat(day) if day else None
+    near, whole = record.view(as_of), record.view(as_of)
+    for other in seats_before:
+        race_money.build(near, RaceId.parse(other, 2020))
+    race = RaceId.parse(seat, cycle)
+    figures = [*dossier.build(near, race).figures(), *race_money.build(near, race).figures()]
+    asked = [one for one in figures if one.measure in measures()]
     assert len(asked) > 60
+    assert {"pac_receipts", "contributions_between"} <= {one.measure for one in asked}
+    narrow = near.focused(seat)
     for figure in asked:
-        again = answer(today, find_measure(figure.measure), figure.params)
+        again = answer(whole, find_measure(figure.measure), figure.params)
         assert again.to_json() == figure.to_json()
+        if figure.measure in {"pac_receipts", "contributions_between"}:
+            assert evidence(narrow, figure) == evidence(whole, figure)
+
+
+def test_a_focus_knows_nothing_of_other_seats_candidates(record: Record) -> None:
+    """It would be wrong to say that a committee gave them $0."""
+    from hustings.measures import find_measure
+    from hustings.measures.evaluation import answer
+
+    asked = {"candidate": "H8CA34266", "cycle": 2024}
+    assert answer(record.view().focused("CA-34"), find_measure("pac_receipts"), asked).value > 0
+    with pytest.raises(NoData):
+        answer(record.view().focused("TX-28"), find_measure("pac_receipts"), asked)

@@ -70,7 +70,6 @@ def test_an_address_is_not_for_duckdb_nor_for_writing(
 
 
 @pytest.mark.slow
-@pytest.mark.xdist_group("spark")
 def test_a_record_at_an_address(spark: None, tmp_path: Path) -> None:
     """Braces and spaces in a path are no pattern of file names."""
     folder = tmp_path / "a record {of one}"
@@ -93,7 +92,6 @@ def test_a_record_at_an_address(spark: None, tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.xdist_group("spark")
 def test_the_command_says_nothing_of_sparks_own(spark: None, tmp_path: Path) -> None:
     words = [sys.executable, "-m", "hustings", *ASKED, "--json"]
     told = {

@@ -26,9 +26,6 @@ from tests.outside_world import world
 from tests.parity.chamber import MEASURES, VIEWS, chamber
 from tests.parity.grid import Call, grid
 
-# One worker takes them all: a session of Spark costs seconds and a gigabyte.
-pytestmark = pytest.mark.xdist_group("spark")
-
 TABLE = Path(__file__).parent / "calls.yml"
 
 
@@ -181,6 +178,33 @@ def test_outside_spending_of_made_filings(worlds: tuple[View, View]) -> None:
 
 
 @pytest.mark.slow
+def test_as_over_large_tables(worlds: tuple[View, View], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Large tables are read in several parts and by compiled programs; the answers are the same."""
+    from hustings.record.engines import spark_view
+
+    settings = ("spark.sql.codegen.wholeStage", "spark.sql.adaptive.enabled")
+    monkeypatch.setattr(spark_view, "_FEW", 0)
+    same_rows(worlds, [name for name in named_views() if name in spark_view._large() - VIEWS])
+    session = worlds[1].session
+    assert [session.conf.get(one) for one in settings] == ["true", "true"]
+    monkeypatch.undo()
+    worlds[1].query("select count(*) from filings")
+    assert [session.conf.get(one) for one in settings] == ["false", "false"]
+
+
+@pytest.mark.slow
+@pytest.mark.shared
+def test_votes_and_bills(
+    spark: None, shared_data: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """On every eighth roll call and some bills: whole Congresses take Spark minutes."""
+    folder = chamber(tmp_path_factory.mktemp("chamber"), shared_data)
+    views = open_view(folder, engine="duckdb"), open_view(folder, engine="spark")
+    compared(views, "chamber")
+    same_rows(views, sorted(VIEWS))
+
+
+@pytest.mark.slow
 @pytest.mark.shared
 def test_record(records: tuple[View, View]) -> None:
     compared(records, "record")
@@ -205,18 +229,6 @@ def test_grid_of_the_record(records: tuple[View, View]) -> None:
 @pytest.mark.shared
 def test_views_of_the_record_row_for_row(records: tuple[View, View]) -> None:
     same_rows(records, [name for name in named_views() if name not in VIEWS])
-
-
-@pytest.mark.slow
-@pytest.mark.shared
-def test_votes_and_bills(
-    spark: None, shared_data: Path, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    """On every eighth roll call and some bills: whole Congresses take Spark minutes."""
-    folder = chamber(tmp_path_factory.mktemp("chamber"), shared_data)
-    views = open_view(folder, engine="duckdb"), open_view(folder, engine="spark")
-    compared(views, "chamber")
-    same_rows(views, sorted(VIEWS))
 
 
 def same_rows(views: tuple[View, View], names: list[str]) -> None:

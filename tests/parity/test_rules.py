@@ -112,7 +112,6 @@ def test_snapshots_of_large_tables_are_counted_apart() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.xdist_group("spark")
 def test_answers_are_the_same(spark: None) -> None:
     from hustings.record.engines.spark_view import SparkView
 
@@ -131,7 +130,6 @@ def test_answers_are_the_same(spark: None) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.xdist_group("spark")
 def test_rows_come_in_the_same_order(spark: None) -> None:
     from hustings.record.engines.spark_view import SparkView
 

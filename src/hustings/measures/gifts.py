@@ -28,10 +28,8 @@ NOTHING = (
 )
 CAVEATS = f"nullif(concat_ws(chr(10), {NOTHING}, {TAKEN_BACK}), '')"
 #: Whether the record knows whom it is asked about: an id that is mistyped has not given $0.
-KNOWN_CANDIDATE = """exists (select 1 from candidates where candidate_id = {0}
-    union all select 1 from candidate_money where candidate_id = {0})"""
-KNOWN_COMMITTEE = """exists (select 1 from committee_registrations where committee_id = $committee
-    union all select 1 from networks where committee_id = $committee)"""
+KNOWN_CANDIDATE = "exists (select 1 from known_candidates where candidate_id = {0})"
+KNOWN_COMMITTEE = "exists (select 1 from known_committees where committee_id = $committee)"
 #: Why the PACs' rows and the candidate's line 11c differ: their days, or reports not yet made.
 WHY_UNLISTED = """(
 select case when $residual = 0 then null

@@ -8,10 +8,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from hustings.contests.late import Stage
 from hustings.ids import RaceId, split_district
 
 if TYPE_CHECKING:
+    from hustings.contests.late import Stage
     from hustings.record.view import View
 
 
@@ -90,6 +90,9 @@ def late_stages(view: View, race: RaceId, name: str) -> tuple[list[dict[str, Any
 
 def stage_of(row: dict[str, Any]) -> Stage:
     """A row of late_ballots as the model takes it."""
+    # Imported here: the model needs NumPy, and most who ask of counts do not need the model.
+    from hustings.contests.late import Stage
+
     return Stage(
         from_days=row["from_days"],
         until_days=row["until_days"],

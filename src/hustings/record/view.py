@@ -15,11 +15,12 @@ from datetime import date
 from functools import cache, partial
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from hustings.record import manifest as manifests
 from hustings.record.donors.kept import DONOR_TABLES
 from hustings.record.estimates import ESTIMATES
+from hustings.record.focus import FOCUS, HELD, NARROWED, condition, narrowed
 from hustings.record.manifest import Snapshot
 from hustings.record.origin import Origin, chosen, packaged_snapshots, parquet
 from hustings.sources.pages import pages
@@ -30,21 +31,10 @@ if TYPE_CHECKING:
 
     from hustings.record.store import Record
 
-_WORD = re.compile(r"[a-z_][a-z0-9_]*")
+#: A name in SQL; `$candidates` is a parameter, not the table.
+_WORD = re.compile(r"(?<!\$)\b[a-z_][a-z0-9_]*")
 _NOT_HELD = "held: no"
 _KEPT = "kept: "
-
-#: What a view focused on a seat keeps of a table. A contest is decided within its seat; of money,
-#: all rows of every candidate who was ever listed for the seat are kept, so that which file is
-#: the newest for a candidate comes out the same.
-FOCUS: Final = {
-    "returns": "district = $seat",
-    "counts": "district = $seat",
-    "person_names": "district = $seat",
-    "presidential_by_district": "district = $seat",
-    "district_population": "district = $seat",
-    "candidate_totals": "candidate_id in (select candidate_id from ({rows}) where district = $seat)",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +79,7 @@ def named_views() -> dict[str, NamedView]:
 @cache
 def _focusable() -> frozenset[str]:
     """Tables and views whose rows a focus narrows: those of FOCUS and all that read them."""
-    names = set(FOCUS)
+    names = FOCUS.keys() | NARROWED.keys()
     while True:
         more = {view.name for view in named_views().values() if view.reads & names}
         if more <= names:
@@ -280,19 +270,20 @@ class View:
             raise
 
     def _make(self, name: str, *, listing: bool) -> None:
-        if name in named_views():
+        if self._parent is not None and (name in FOCUS or name in NARROWED):
+            self._make_focused(name, self._parent)
+        elif name in named_views():
             view = named_views()[name]
             for other in sorted(view.reads):
                 self._bring_in(other, listing=listing)
             files = None if listing else self._kept_files(view)
             self._kept_in |= {str(file.parent) for file in files or ()}
+            held = view.held or (self._parent is not None and name in HELD)
             self._keep(
                 name,
                 f"select * from {parquet(files)}" if files else view.sql,
-                kind="table" if view.held else "view",
+                kind="table" if held else "view",
             )
-        elif self._parent is not None:
-            self._bring_in_focused(name)
         else:
             table = catalogue()[name]
             if table.large:
@@ -305,12 +296,23 @@ class View:
         """Where the rows of a view that is kept lie, made now if need be; none of other views."""
         return self.origin.kept(view) if view.kept else None
 
-    def _bring_in_focused(self, name: str) -> None:
-        parent = self._parent
-        held = parent is not None and name in parent._ready
+    def _make_focused(self, name: str, parent: View) -> None:
+        for other in _WORD.findall({**FOCUS, **NARROWED}[name]):
+            self._bring_in(other)
+        if name in NARROWED:
+            view = named_views()[name]
+            for other in view.reads:
+                if other in _focusable():
+                    self._bring_in(other)
+                elif len(parent._focused) > 1:
+                    parent._bring_in(other)
+            self._keep(name, narrowed(view, named_views(), self._statement, parent._ready))
+            return
+        if name in named_views():
+            parent._bring_in(name)
+        held = name in parent._ready
         rows = f"select * from main.{name}" if held else self._statement(name)
-        kept = FOCUS[name].replace("$seat", "'" + self.seat.replace("'", "''") + "'")
-        self._keep(name, f"select * from ({rows}) where {kept.replace('{rows}', rows)}")
+        self._keep(name, f"select * from ({rows}) where {condition(name, self.seat, rows)}")
 
     def _statement(self, name: str) -> str:
         table = catalogue()[name]
@@ -341,22 +343,22 @@ class View:
             "title varchar, publisher varchar, url varchar, as_of date, retrieved varchar, "
             "file varchar, sha256 varchar, precedence integer, sequence integer, partial boolean)"
         )
-        rows: list[Any] = []
+        rows: list[tuple[Any, ...]] = []
         for known in self._current.values():
             described = pages().get(known.source)
-            rows += (
+            rows.append((
                 known.id, known.source, known.thing,
                 described.title if described else known.source,
                 described.publisher if described else "",
                 known.url, known.as_of or None, known.retrieved, known.file, known.sha256,
                 described.precedence if described else 99, known.sequence,
                 bool(described and described.options.get("partial")),
-            )  # fmt: skip
+            ))  # fmt: skip
         if rows:
-            # One statement for all: a statement each would cost more than a dossier.
-            places = f"({', '.join('?' * 13)})"
-            values = ", ".join([places] * (len(rows) // 13))
-            made.execute(f"insert into snapshots values {values}", rows)
+            # One statement, a list a column: a value a parameter would cost more than a figure.
+            lists = {f"c{place}": list(one) for place, one in enumerate(zip(*rows, strict=True))}
+            columns = ", ".join(f"unnest(${name})" for name in lists)
+            made.execute(f"insert into snapshots select {columns}", lists)
         return made
 
 

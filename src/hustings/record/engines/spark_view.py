@@ -7,6 +7,7 @@ machine of a cluster needs the program's files.
 
 from __future__ import annotations
 
+import math
 import re
 import tempfile
 import warnings
@@ -53,6 +54,16 @@ _ARROW_TYPES: Final = {
     "date32[day]": "date",
     "bool": "boolean",
 }
+#: How a statement over small tables is run. To write and compile a program, to look at each stage's
+#: sizes before the next is planned, and to part rows takes longer than to go through them.
+_SMALL: Final = {
+    "spark.sql.codegen.wholeStage": "false",
+    "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+    "spark.sql.adaptive.enabled": "false",
+    "spark.sql.shuffle.partitions": "1",
+}
+#: Bytes of Parquet below which even tables that may be large are small.
+_FEW: Final = 64_000_000
 #: Signs that Spark takes for a pattern of file names.
 _PATTERN = re.compile(r"([\\{}\[\]*?])")
 
@@ -74,6 +85,7 @@ class SparkView(View):
         check_installed()
         super().__init__(origin, as_of, seat=seat, parent=parent)
         self._session: SparkSession | None = None
+        self._configured: dict[str, str] = {}
         self._base = ""
         self._sent: set[str] = set()
 
@@ -115,6 +127,7 @@ class SparkView(View):
         """The view's own session; made when first needed, as Spark takes seconds to start."""
         if self._session is None:
             self._session = new_session()
+            self._configured = {name: str(self._session.conf.get(name)) for name in _SMALL}
             self._send("snapshots", "select * from snapshots", "snapshots")
         return self._session
 
@@ -157,12 +170,26 @@ class SparkView(View):
         bound = dict(params or {})
         whole = frozenset(name for name, value in bound.items() if type(value) is int)
         large = not _large().isdisjoint(_WORD.findall(sql.lower()))
-        # Over small tables to write and compile a program takes longer than to run it.
-        self.session.conf.set("spark.sql.codegen.wholeStage", str(large).lower())
+        session = self.session
+        small = not large or self._bytes(_large().intersection(_WORD.findall(sql.lower()))) < _FEW
+        for name, value in (_SMALL if small else self._configured).items():
+            session.conf.set(name, value)
         try:
-            return self.session.sql(carried(sql, large=large, whole=whole), args=bound)
+            return session.sql(carried(sql, large=large, whole=whole), args=bound)
         except spark_errors() as problem:
             raise _fault(problem) from problem
+
+    def _bytes(self, names: set[str] | frozenset[str]) -> float:
+        """How much Parquet of large tables lies below tables and views; at an address, no telling."""
+        if self._base:
+            return math.inf
+        tables = {table for name in names for table in _below(name)}
+        files = {file for name in tables for file in self._table_files(name)}
+        return sum(file.stat().st_size for file in files)
+
+    def _table_files(self, name: str) -> list[Path]:
+        derived = catalogue()[name].vintage == "derived"
+        return self.origin.derived(name) if derived else self.origin.files.get(name, [])
 
     def _kept_files(self, view: NamedView) -> None:
         """None: sums that DuckDB keeps in files are worked out from their rows, by the same SQL."""
@@ -180,7 +207,8 @@ class SparkView(View):
         frame = self._frame(statement)
         if kind == "table" and name not in self._sent:
             try:
-                frame = frame.localCheckpoint(eager=True)
+                # In one part, so that a sum over it needs no second stage.
+                frame = frame.coalesce(1).localCheckpoint(eager=True)
             except spark_errors() as problem:
                 raise _fault(problem) from problem
         frame.createOrReplaceTempView(name)
@@ -221,9 +249,23 @@ def _columns(table: str) -> tuple[Column, ...]:
 
 @cache
 def _large() -> frozenset[str]:
-    """Tables too large to be held, and the views that are read anew each time."""
+    """Tables too large to be held, and the views that are read anew from them each time."""
     names = {table.name for table in catalogue().values() if table.large}
-    return frozenset(names | {view.name for view in named_views().values() if not view.held})
+    while True:
+        more = {one.name for one in named_views().values() if not one.held and one.reads & names}
+        if more <= names:
+            return frozenset(names)
+        names |= more
+
+
+@cache
+def _below(name: str) -> frozenset[str]:
+    """The large tables that a table or view reads, itself or through others."""
+    if name in catalogue():
+        return frozenset({name} if catalogue()[name].large else ())
+    view = named_views()[name]
+    found = {table for other in view.reads & _large() for table in _below(other)}
+    return frozenset(found)
 
 
 def _escaped(path: str) -> str:

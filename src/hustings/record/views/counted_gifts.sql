@@ -1,4 +1,4 @@
--- Gifts of committees to candidates, each dollar once, from the givers' rows (committee_gifts):
+-- Gifts of committees to candidates, each dollar once, from the givers' rows (gift_rows):
 -- money and gifts in kind (24K, 24Z), negative rows in, memo rows out. Spending for or against a
 -- candidate is no gift, nor is what a joint fundraiser passes on, though some write it as one: that
 -- is people's money, and a transfer in counted_payments. A refund is in it where the giver takes
@@ -13,14 +13,12 @@ select g.snapshot, g.line, g.cycle, g.committee_id, k.name as giver,
   g.name as receiver, g.amount_usd, g.date,
   g.election_round, g.election_year,
   g.transaction_type,
-  case when k.kind = 'party' then 'party_gift' else c.counts_as end as counts_as,
+  case when k.kind = 'party' then 'party_gift' else g.counts_as end as counts_as,
   g.report_type, g.sub_id
-from committee_gifts as g
-join transaction_codes as c on c.code = g.transaction_type
-left join committees_in_force as k
+from gift_rows as g
+left join gift_givers as k
   on k.committee_id = g.committee_id and g.cycle between k.from_cycle and k.to_cycle
-where c.counts_as = 'pac_gift' and g.memo_code is null
-  and k.kind is distinct from 'joint-fundraiser'
+where k.kind is distinct from 'joint-fundraiser'
 -- One row of the FEC counts once, whatever number of files holds it.
 qualify row_number() over (
   partition by g.candidate_id, g.committee_id, g.cycle, g.sub_id,
