@@ -40,6 +40,9 @@ def compare(desk: Desk, reading: Reading, figure: Figure, cycle: int | None) -> 
     if isinstance(figure.value, bool) or not isinstance(figure.value, int | float | Decimal):
         return Outcome(holds=None)
     value = Decimal(str(figure.value))
+    if quantity.kind is Kind.RANK and quantity.other is not None and figure.of != quantity.other:
+        # A place among others than those counted here.
+        return Outcome(holds=None, said=f"Here it is a place of {figure.of}.")
     if quantity.kind is Kind.RANK and quantity.hedge == "part":
         if not figure.of:
             return Outcome(holds=None)

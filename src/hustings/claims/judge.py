@@ -177,6 +177,9 @@ def _other(
             continue
         found = desk.read(other).figure
         if found is not None and compare(desk, other, found, when.cycle).holds:
+            if _precise(quantity) and not reading.sure:
+                # Both are said near it, and the number tells which is meant.
+                return _meant_for(claim, other, found)
             return _right_for(claim, reading, figure, found)
     if not _precise(quantity):
         return None
@@ -199,8 +202,21 @@ def _other(
             and found.value != figure.value
             and widened.allows(Decimal(str(found.value)))
         ):
+            if reading.score < _SAID:
+                # The words do not say of what it is: a number this exact says so itself.
+                return _meant_for(claim, replace(reading, measure=name, params=found.params), found)
             return _right_for(claim, reading, figure, found)
     return None
+
+
+#: A reading below this goes by the sentence before; its own words name no measure.
+_SAID = 0.65
+
+
+def _meant_for(claim: Claim, reading: Reading, figure: Figure) -> Verdict:
+    """Supported by the measure that a number by its exactness must be of."""
+    note = f"{_says(figure)} The words near it leave open of what it is; the number tells."
+    return Verdict(claim=claim, ruling=Ruling.SUPPORTED, note=note, reading=reading, figure=figure)
 
 
 def _right_for(claim: Claim, reading: Reading, figure: Figure, other: Figure) -> Verdict:
@@ -287,7 +303,7 @@ def _differs(
     ]  # fmt: skip
     if settled and newer and reading.params.get("congress") == when.congress:
         note = _joined([_sentence(newer[0][1].problem), f"On the lines before: {said}"])
-        return Verdict(claim=claim, ruling=Ruling.NOT_IN_RECORD, reading=newer[0][0], other=figure,
+        return Verdict(claim=claim, ruling=Ruling.NOT_CHECKABLE, reading=newer[0][0], other=figure,
                        note=note)  # fmt: skip
     # One reading of several that has no figure may be what is meant.
     sure = all(one[0].sure for one in answered) or (_all_fail(answered) and not lacking) or settled

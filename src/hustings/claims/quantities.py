@@ -43,7 +43,7 @@ class _More(TypedDict, total=False):
     low: Decimal
     high: Decimal
     step: Decimal
-    other: Decimal
+    other: Decimal | None
     text_value: str
     day: date
     year_given: bool
@@ -145,7 +145,9 @@ def _made(name: str, match: re.Match[str], text: str) -> Quantity | None:
         even = match[0].lower().endswith("even")
         return _plain(match, Kind.PVI, text_value="EVEN" if even else match[0].replace(" ", ""))
     if name == "placed":
-        return _exact(match, Kind.RANK, Decimal(_ordinal(match["a"] or match["b"])))
+        place = Decimal(_ordinal(match["a"] or match["b"]))
+        return _plain(match, Kind.RANK, value=place, low=place, high=place, step=Decimal(1),
+                      other=Decimal(match["n"]) if match["n"] else None)  # fmt: skip
     if name == "part":
         top, _, bottom = words()["fractions"].get(f"a {match['part']}", "1/2").partition("/")
         return _plain(match, Kind.RANK, value=Decimal(1), low=Decimal(1), high=Decimal(1),

@@ -114,7 +114,7 @@ def patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
             r"percentage|points?|times|votes|thousand|-|–|to\b))"
         ),
         "placed": (
-            rf"\b(?P<a>{ordinal})\s+(?:out\s+)?(?:of|among)\s+(?:the\s+|all\s+)?\d{{2,3}}\b"
+            rf"\b(?P<a>{ordinal})\s+(?:out\s+)?(?:of|among)\s+(?:the\s+|all\s+)?(?P<n>\d{{2,3}})\b"
             rf"(?:\s+(?:House\s+)?(?:Democrats|Republicans|members|districts)\b)?|"
             rf"\b(?:put|puts|leaves|left|makes|made)\s+(?:him|her|it|the\s+district)\s+"
             rf"(?:in\s+)?(?:the\s+)?(?P<b>{ordinal})\b(?![- ](?:(?i:{most}))\b|\s+(?:from|district|time)\b)"

@@ -80,4 +80,7 @@ def _abbreviated(line: str, stop: int, end: int) -> bool:
         # U.S. may end a sentence; before a word that begins one it does.
         after = re.match(r"\s+(\w+)", line[end:])
         return not ("." in word and after and after[1].lower() in words()["sentence_starts"])
+    if word.lower() in {"no", "nos"}:
+        # "he was a no. Both …" ends; "No. 12" does not.
+        return re.match(r"\s*\d", line[end:]) is not None
     return word.lower() in words()["abbreviations"]

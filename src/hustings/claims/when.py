@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 FIRST = 1976
 #: So long after the end of a cycle an article without a year still speaks of it.
 AFTERMATH = timedelta(days=45)
-_PUBLISHED = re.compile(r"\b(?:published|posted|updated|filed|dateline)\b", re.I)
+_PUBLISHED = re.compile(r"\b(?:published|posted|updated|filed|dateline|edition|issue\s+of)\b", re.I)
 
 
 def congress_on(day: date) -> int:
@@ -63,9 +63,19 @@ def find_time(
         if one.day
         and (_alone(sentence, one) or _PUBLISHED.search(sentence.text) or _dateline(sentence, one))
     ]
-    if standing:
-        return _at(max(standing), "a date that stands by itself in it")
     full = [one.day for _, one in dates if one.day]
+    told = [
+        int(one.value) for listed in spoken.values() for one in listed
+        if one.kind is Kind.YEAR and len(one.text) == 4 and FIRST <= one.value <= 2100
+    ]  # fmt: skip
+    later = timedelta(days=366)
+    if (
+        standing
+        and max(standing) + later >= max(full)
+        and max(standing).year + 4 >= max(told, default=0)
+    ):
+        # A text that tells of later days than that was written later.
+        return _at(max(standing), "a date that stands by itself in it")
     if full:
         return _gathered(view, sentences, spoken, found, index, max(full), "its latest date")
     return _gathered(view, sentences, spoken, found, index, None, "")

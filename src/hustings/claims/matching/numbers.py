@@ -74,6 +74,8 @@ def _claim(scene: Scene, quantity: Quantity) -> Claim | None:
         if not _counts(quantity):
             return None
         return _unknowable(scene, quantity, "No measure of Hustings speaks of this number.")
+    if found and _MORE_OF.search(scene.between(scene.sentence.start, quantity.start)):
+        return _unknowable(scene, quantity, "It is said to come to what was there before.")
     if _wished(scene, quantity):
         return _unknowable(
             scene, quantity, "The sentence says what is wished, promised or expected."
@@ -88,6 +90,10 @@ def _claim(scene: Scene, quantity: Quantity) -> Claim | None:
         readings=tuple(reading for reading, _ in found),
         claimed=" ".join(filter(None, (quantity.hedge, quantity.text))),
     )
+
+
+#: Before a number that adds to another: no total is told.
+_MORE_OF = re.compile(r"\b(?:another|an\s+(?:additional|extra)|a\s+further)\s+(?:\w+\s+)?$", re.I)
 
 
 def _counts(quantity: Quantity) -> bool:
@@ -168,7 +174,8 @@ def _readings(scene: Scene, quantity: Quantity) -> Found:
 
 #: Verbs that begin another matter, so that a number after them is of no matter before.
 _OTHER_VERB = re.compile(
-    r"\b(?:missed|voted|spent|gave|owed|owes|costs?|paid|earned|lives?|skipped)\b", re.I
+    r"\b(?:missed|voted|kept|keeps|charges?|charged|spent|gave|owed|owes|costs?|paid|earned|lives?|skipped)\b",
+    re.I,
 )
 #: Who acts, and is nobody that a record of candidates knows.
 _OTHERS = re.compile(
@@ -215,6 +222,11 @@ def _elliptic(scene: Scene, quantity: Quantity) -> Scored:
     asked = _asked(scene, quantity)
     if asked:
         return {asked: (0.9, place)}
+    if quantity.kind is Kind.COUNT and any(
+        one.kind is Kind.COUNT and one.noun and not VOTES.match(one.noun) for one in scene.numbers
+    ):
+        # "31 bills to his 21": the noun is in the sentence, whatever the one before spoke of.
+        return {}
     for before in scene.before():
         if before.sentence.paragraph != scene.sentence.paragraph:
             return {}

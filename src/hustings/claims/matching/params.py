@@ -71,7 +71,9 @@ def calls(
             seat = str(options["race"].values[0]) if "race" in options else ""
             if not seat or number is None:
                 return []
-            options["round"] = scene.rounds_of(start, end, seat, number)
+            options["round"] = scene.rounds_of(
+                start, end, seat, number, known if "candidate" in names else None
+            )
             own = (
                 known.parties & scene.stage.primaries(seat, number) if known is not None else set()
             )
@@ -136,7 +138,7 @@ def _option(
         case "Bill":
             return _bill(scene, start, end)
         case "Party":
-            return _party(scene, measure)
+            return _party(scene, measure, known)
         case "ElectionKind":
             return _kind_of_round(scene)
     return None
@@ -241,7 +243,8 @@ _TO_IT = re.compile(
 
 #: "in the Tucson seat", "the coastal district": a place that is named by no number or state.
 _UNNAMED_SEAT = re.compile(
-    r"\b[Ii]n\s+the\s+(?:[A-Z][\w-]+|other|second|neighbou?ring|coastal|first|latter|former)\s+(?:seat|district|one)\b"
+    r"\b[Tt]he\s+(?:[A-Z][\w-]+(?:\s[A-Z][\w-]+)?|other|second|neighbou?ring|coastal|first|latter|former|wealthy|"
+    r"rich|poor|rural|urban|suburban|old|new)\s+(?:seat|district|one)\b"
 )
 
 
@@ -422,6 +425,10 @@ def bill_options(scene: Scene, one: Mention, member: Known | None = None) -> Opt
     return Options(values=tuple(options[:MOST]), sure=len(options) == 1)
 
 
+_OWN_PARTY = re.compile(
+    r"\b(?:of|among|in|within)\s+(?:the\s+\d+\s+(?:of|in)\s+)?(?:his|her)\s+(?:own\s+)?(?:party|caucus|conference)\b",
+    re.I,
+)
 #: Within which party a place is counted: lowest among House Democrats, third of the 199 Republicans.
 _AMONG_PARTY = re.compile(
     r"\b(?:of|among|amongst|any|all|in)\s+(?:(?:the|all|any|other|his|her|fellow|\d+)\s+)*(?:House\s+)?"
@@ -430,7 +437,7 @@ _AMONG_PARTY = re.compile(
 )
 
 
-def _party(scene: Scene, measure: Measure) -> Options | None:
+def _party(scene: Scene, measure: Measure, known: Known | None) -> Options | None:
     required = {param.name for param in measure.params if param.required}
     text = scene.sentence.text
     said = re.search(
@@ -439,6 +446,9 @@ def _party(scene: Scene, measure: Measure) -> Options | None:
     if said or "party" in required:
         code = words()["parties"].get((said[1] if said else "").lower())
         return Options(values=(code,)) if code else None
+    if measure.unit is Unit.RANK and known is not None and _OWN_PARTY.search(text):
+        own = known.parties & {"DEM", "REP"}
+        return Options(values=tuple(own)) if len(own) == 1 else None
     among = _AMONG_PARTY.search(text) if measure.unit is Unit.RANK else None
     if among:
         return Options(values=("REP" if among[1].lower()[0] in "rg" else "DEM",))

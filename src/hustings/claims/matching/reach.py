@@ -178,7 +178,7 @@ class Reach:
     def in_aside(self, one: Mention, place: int) -> bool:
         """Whether a name stands in ", whom …," that is closed before a place."""
         head = self.between(self.sentence.start, one.start)
-        opened = re.search(r",\s+(?:which|who|whom|whose)\b[^,;]*$", head)
+        opened = re.search(r",\s+(?:which|who|whom|whose|an?)\b[^,;]*$", head)
         return opened is not None and one.end < place and "," in self.between(one.end, place)
 
     def stranger(self, place: int) -> bool:

@@ -9,6 +9,7 @@ from hustings.claims.matching.anchors import CLAUSE
 from hustings.claims.matching.stage import NOW, Options
 from hustings.claims.matching.timing import Timed
 from hustings.claims.model import Kind
+from hustings.claims.names.index import Known
 from hustings.ids import split_district
 
 
@@ -30,8 +31,24 @@ class Scene(Timed):
                 return len(told) == 1 and bool(told.pop() % 2)
         return False
 
-    def rounds_of(self, start: int, end: int, seat: str, cycle: int) -> Options:
-        """The rounds that a span may be about; those after the article's day are left out."""
+    def rounds_of(
+        self, start: int, end: int, seat: str, cycle: int, person: Known | None = None
+    ) -> Options:
+        """The rounds that a span may be about; those after the article's day are left out.
+
+        person: of whom it is; who was not on a round's ballot is not spoken of in that round.
+        """
+        found = self._rounds_of(start, end, seat, cycle)
+        if person is None or self.rounds:
+            return found
+        stood = self.stage.stood(seat, cycle, person.key)
+        told = set(map(str, found.values))
+        # Of a round that the record has no votes of, nobody is known not to have stood in it.
+        if not stood or told & stood or not told <= self.stage.held(seat, cycle):
+            return found
+        return Options(values=tuple(sorted(stood)), sure=len(stood) == 1, why="where X stood")
+
+    def _rounds_of(self, start: int, end: int, seat: str, cycle: int) -> Options:
         state, _ = split_district(seat)
         special = self.special(start, end) or (
             not self.years(start, end)

@@ -221,7 +221,8 @@ NOT_POLLS = re.compile(
     re.I,
 )
 POLLS = re.compile(
-    r"\b(?:poll|polled|polling|pollsters?|surveys?|surveyed|approval|odds|forecast)\b", re.I
+    r"\b(?:poll|polled|polling|pollsters?|surveys?|surveyed|approval|odds|forecast|tracking|internals?)\b",
+    re.I,
 )
 
 

@@ -75,6 +75,7 @@ class Stage:
     scenes: list[Scene] = field(default_factory=list)
     calendar: dict[tuple[str, int, str], date] = field(default_factory=dict)
     rounds: dict[tuple[str, int], frozenset[str]] = field(default_factory=dict)
+    ballots: dict[tuple[str, int], dict[str, frozenset[str]]] = field(default_factory=dict)
     own_primaries: dict[tuple[str, int], frozenset[str]] = field(default_factory=dict)
     lines: dict[str, dict[int, str]] = field(default_factory=dict)
     presidential: dict[str, frozenset[tuple[int, int]]] = field(default_factory=dict)
@@ -122,6 +123,21 @@ class Stage:
             race = RaceId(parse_district(seat), parse_cycle(cycle))
             self.rounds[seat, cycle] = frozenset(one.round for one in contests(near, race))
         return self.rounds[seat, cycle]
+
+    def stood(self, seat: str, cycle: int, person: str) -> frozenset[str]:
+        """The rounds of a race in which somebody was on the ballot."""
+        if (seat, cycle) not in self.ballots:
+            from hustings.ids import RaceId, parse_cycle, parse_district
+            from hustings.measures.listings import contests
+
+            near = self.view.focused(seat)
+            race = RaceId(parse_district(seat), parse_cycle(cycle))
+            found: dict[str, set[str]] = {}
+            for contest in contests(near, race):
+                for one in contest.contestants:
+                    found.setdefault(one.person, set()).add(contest.round)
+            self.ballots[seat, cycle] = {key: frozenset(held) for key, held in found.items()}
+        return self.ballots[seat, cycle].get(person, frozenset())
 
     def primaries(self, seat: str, cycle: int) -> frozenset[str]:
         """The parties that held primaries of their own in a race."""

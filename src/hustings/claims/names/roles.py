@@ -94,7 +94,10 @@ def roles(
         if found.taken(start, end):
             continue
         if how == "here":
-            meant = _of_state(text, start, end, topics) or topics.at(start)
+            state = re.fullmatch(r"the\s+(.+?)\s+(?:one|district|seat)", said, re.I)
+            named = state is not None and state[1] in STATES.values()
+            # A state's one that the text does not number stays unknown; it is no other.
+            meant = _of_state(text, start, end, topics) if named else topics.at(start)
             if meant:
                 made.append(
                     Mention(start=start, end=end, text=said, thing=Thing.DISTRICT,

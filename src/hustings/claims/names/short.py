@@ -214,7 +214,7 @@ def _bare_districts(
             if one.thing is Thing.DISTRICT and low <= one.start < match.start()
             and one.key.partition("-")[2] == number
         ]  # fmt: skip
-        key = again[-1] if again else _own_seat(index, mentions, match.start(), number)
+        key = again[-1] if again else _own_seat(text, index, mentions, start, number)
         key = key or near(match.start(), number)
         key = key or (_district(state, number) if listed else "") or numbers.get(number, "")
         if match["the"][0] in "'’" and not key:
@@ -227,12 +227,20 @@ def _bare_districts(
     return sorted(made, key=lambda one: (one.start, one.end))
 
 
-def _own_seat(index: Index, mentions: list[Mention], place: int, number: str) -> str:
+def _own_seat(text: str, index: Index, mentions: list[Mention], place: int, number: str) -> str:
     """The seat of a number of the person named right before: Jim Jordan's 4th."""
     whose = [
         index.people[one.key] for one in mentions
         if one.thing is Thing.PERSON and one.key in index.people and 0 <= place - one.end <= 1
     ]  # fmt: skip
+    said = re.search(r"([A-Z][\w-]+)['’]s?\s*$", text[max(0, place - 40) : place])
+    if said and not whose:
+        # "Lawson's 5th": by the surname alone, of somebody named in full.
+        whose = [
+            index.people[one.key] for one in mentions
+            if one.thing is Thing.PERSON and one.key in index.people
+            and any(key.last == fold(said[1]) for key in index.people[one.key].keys)
+        ]  # fmt: skip
     own = {seat for known in whose for seat in known.seats if seat.partition("-")[2] == number}
     return own.pop() if len(own) == 1 else ""
 

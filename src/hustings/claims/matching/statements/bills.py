@@ -343,7 +343,8 @@ _FATES = (
 
 _NOT_YET = re.compile(
     r"\b(?:bills|would|could|should|might|may|to|if|until|before|will)\s+(?:\w+\s+){0,2}$|"
-    r"\b(?:of\s+(?:them|which|these|those))\s+$", re.I,
+    r"\b(?:of\s+(?:them|which|these|those|hers|his|theirs|its|[A-Z][\w-]+['’]s|(?:his|her|their)\s+(?:own\s+)?bills))\s+$",
+    re.I,
 )  # fmt: skip
 
 

@@ -126,7 +126,10 @@ def _voted_on(
 
 def yes_or_no(scene: Scene) -> Iterator[Claim]:
     """X was a yes, Y a no; he was a no: on the roll call or the bill spoken of last."""
-    form = r"(?:\b(?:was|were)\s+a\s+|(?<=[a-z])\s+a\s+)(?P<v>yes|no|yea|nay)\b(?=\s*(?:[,.;]|and\b|on\b|vote\b|$))"
+    form = (
+        r"(?:\b(?:was|were)\s+a\s+|(?<=[a-z])\s+a\s+)(?P<v>yes|no|yea|nay)\b"
+        r"(?=\s*(?:[,.;]|and\b|on\b|vote\b|$))"
+    )
     for start, end, match in places(scene, form):
         who = last_before(scene, start + 1, Thing.PERSON)
         if who is None or not who.key or start - who.end > 3:
@@ -182,7 +185,8 @@ def both_voted(scene: Scene) -> Iterator[Claim]:
 _NONE_MISSED = (
     r"\b(?:did\s+not|didn['’]t|never|has\s+not|had\s+not)\s+miss(?:ed)?\s+(?:a\s+single\s+|a\s+|one\s+|any\s+)?"
     r"(?:roll[- ]call\s+)?(?:roll\s+calls?|votes?)\b|\bperfect\s+(?:attendance|voting\s+record)\b|"
-    r"\bmissed\s+(?:no|not\s+a\s+single|not\s+one)\s+(?:roll[- ]call\s+)?(?:votes?|roll\s+calls?)\b|\bmissed\s+none\b"
+    r"\bmissed\s+(?:no|not\s+a\s+single|not\s+one)\s+(?:roll[- ]call\s+)?(?:votes?|roll\s+calls?)\b|"
+    r"\bmissed\s+none\b"
 )
 
 
@@ -296,7 +300,7 @@ def enacted(scene: Scene) -> Iterator[Claim]:
     )
     form = (
         rf"\b(?P<n>none|not\s+one|not\s+a\s+single\s+one|\d{{1,2}}|{alternation(numbers)})\s+"
-        rf"(?:of\s+(?:which|them|those|the\s+bills|(?:his|her|their)\s+(?:own\s+)?bills)\s+)?"
+        rf"(?:of\s+(?:which|them|those|hers|his|theirs|the\s+bills|(?:his|her|their)\s+(?:own\s+)?bills)\s+)?"
         rf"(?:{alternation(words()['became_law'])})\b"
     )
     for start, end, match in places(scene, form):
