@@ -94,8 +94,14 @@ def cosponsor_count_across(bill: Bill) -> Answer:
     Those who withdrew are left out. Of a bill whose sponsor's party is not known there is none.
     """
     return Query(
-        rows="from cosponsorships where bill = $bill and standing",
-        value="case when count(across) > 0 then count(distinct bioguide) filter (where across) end",
+        rows=(
+            "from (select s.*, c.across from bill_support s left join cosponsorships c "
+            "on c.bill = s.bill and c.bioguide = s.bioguide and c.standing) where bill = $bill"
+        ),
+        value=(
+            f"case when count(*) filter (where {_COSPONSOR}) = 0 then 0 when count(across) > 0 "
+            "then count(distinct bioguide) filter (where across) end"
+        ),
     )
 
 

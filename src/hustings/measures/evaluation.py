@@ -240,7 +240,10 @@ def _keyed(rows: Rows, wanted: list[str]) -> tuple[str, tuple[str, ...], list[An
     return f"{matched[1]} where {' and '.join(fixed) or 'true'}", tuple(keys), bound
 
 
-def _single(view: View, measure: Measure, given: dict[str, Any], query: Query) -> Figure:
+def _single(
+    view: View, measure: Measure, given: dict[str, Any], query: Query, *, empty: bool = False
+) -> Figure:
+    """The figure of a query. empty: whether a count of no rows is nought, and not an absence."""
     binds = _bound(view, query, given)
     found = _ask(view, _rows(query, binds), _expressions(query))
     value, row_count = found[query.value], found[ROW_COUNT]
@@ -252,7 +255,7 @@ def _single(view: View, measure: Measure, given: dict[str, Any], query: Query) -
     citations = _citations(view, found[CITED] or {})
     if row_count and value is None and query.none:
         raise not_so(str(found[query.none]), _speaks(view, citations))
-    if not row_count or value is None:
+    if value is None or not (row_count or empty):
         raise _no_data(view, measure, given)
     among = found[query.of] if query.of else None
     caveat = found[query.caveat] if query.caveat else None
@@ -274,10 +277,10 @@ def _single(view: View, measure: Measure, given: dict[str, Any], query: Query) -
 
 
 def _ratio(view: View, measure: Measure, given: dict[str, Any], made: Ratio) -> Figure:
-    parts = tuple(
-        _single(view, find_measure(name), given, query)
-        for name, query in zip(made.names, (made.numerator, made.denominator), strict=True)
-    )
+    whole = _single(view, find_measure(made.names[1]), given, made.denominator)
+    # Of a whole that is there, a part without rows is nought: who missed none, missed 0%.
+    own = _single(view, find_measure(made.names[0]), given, made.numerator, empty=True)
+    parts = (own, whole)
     top, bottom = parts[0].value, parts[1].value
     if not isinstance(top, int | Decimal) or not isinstance(bottom, int | Decimal) or not bottom:
         raise _no_data(view, measure, given)

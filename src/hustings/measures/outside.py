@@ -100,7 +100,9 @@ def _unclear(asked: dict[str, Any]) -> str:
 
 
 _NOTHING = """case when max(status) = 'file' then
-  'No such row is in the files of the cycle that the record holds.' end"""
+  'No such row is in the files of the cycle that the record holds, the newest of '
+  || (select max(cast(s.as_of as varchar)) from outside_files f
+      join snapshots s on s.snapshot = f.snapshot where f.cycle = $cycle) || '.' end"""
 
 
 def _lacking(origin: str, otherwise: str) -> str:

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 #: Fields whose own fields the page names.
 _PARTED: Final = ("committees", "cosponsors", "sponsor")
 _ENACTED: Final = "ENACTED:"
+#: Votes by which a chamber passes a bill, as the first or as the second of the two.
+_PASSING: Final = ("vote", "vote2")
 
 
 def parse(file: SourceFile, page: Page, scope: Scope) -> Iterator[Event]:  # noqa: ARG001
@@ -65,6 +67,7 @@ def _bill(record: Fields) -> Bill:
     number = record.whole("number")
     area = record.maybe(Fields.text, "subjects_top_term")
     passed = record.part("history")
+    actions = _listed(record, "actions")
     return Bill(
         id=bill_id(congress, kind, number),
         told={
@@ -80,11 +83,11 @@ def _bill(record: Fields) -> Bill:
             "status_date": record.maybe(day_of, "status_at"),
             "reported": reported(
                 (day_of(one, "acted_at"), one.maybe(Fields.text, "text") or "")
-                for one in _listed(record, "actions")
+                for one in actions
             ),
-            "passed_house": _passed(passed, "house"),
-            "passed_senate": _passed(passed, "senate"),
-            "became_law": _became_law(record, passed),
+            "passed_house": _passed(actions, passed, "house"),
+            "passed_senate": _passed(actions, passed, "senate"),
+            "became_law": _became_law(actions, record, passed),
             "law": _law(record),
             "policy_area": area,
             "subjects": subjects(record.values.get("subjects"), area),
@@ -146,14 +149,30 @@ def _committees(record: Fields) -> dict[str, list[str]]:
     return found
 
 
-def _passed(history: Fields, chamber: str) -> date | None:
+def _passed(actions: list[Fields], history: Fields, chamber: str) -> date | None:
+    """The day a chamber first passed it; the history has the last, which may be an agreement to the
+    other chamber's changes."""
+    own = [
+        day_of(one, "acted_at")
+        for one in actions
+        if one.values.get("type") == "vote" and one.values.get("where") == chamber[0]
+        and one.values.get("vote_type") in _PASSING and one.values.get("result") == "pass"
+    ]  # fmt: skip
+    if own:
+        return min(own)
     if history.maybe(Fields.text, f"{chamber}_passage_result") != "pass":
         return None
     return day_of(history, f"{chamber}_passage_result_at")
 
 
-def _became_law(record: Fields, history: Fields) -> date | None:
-    """The day of the law; of a bill that is signed and has no number yet, of the signature."""
+def _became_law(actions: list[Fields], record: Fields, history: Fields) -> date | None:
+    """The day of the law; of a bill that is signed and has no number yet, of the signature.
+
+    By the action itself: the history may give the day of a hearing held after it.
+    """
+    made = [day_of(one, "acted_at") for one in actions if one.values.get("type") == "enacted"]
+    if made:
+        return min(made)
     signed = (record.maybe(Fields.text, "status") or "").startswith(_ENACTED)
     return history.maybe(day_of, "enacted_at") or (day_of(record, "status_at") if signed else None)
 
