@@ -53,6 +53,35 @@ def found_elsewhere(
     return None
 
 
+def known_elsewhere(desk: Desk, reading: Reading) -> Figure | None:
+    """A figure of the same question for another round, year or Congress; None where none has one.
+
+    Of what the record holds for the years around, a year that it lacks is hardly what was meant.
+    """
+    params = reading.params
+    changed: list[dict[str, Any]] = []
+    if "congress" in params and params["congress"] is not None:
+        changed += [
+            {**params, "congress": int(params["congress"]) + step} for step in (-1, 1, -2, -3)
+        ]
+    if isinstance(params.get("bill"), str):
+        congress, _, rest = str(params["bill"]).partition("-")
+        changed += [
+            {**params, "bill": f"{int(congress) + step}-{rest}"} for step in (-1, 1, -2, -3)
+        ]
+    if "round" in params:
+        changed += [
+            {**params, "round": one} for one in ("general", "primary") if one != params["round"]
+        ]
+    if params.get("cycle") is not None:
+        changed += [{**params, "cycle": int(params["cycle"]) + years} for years in _YEARS]
+    for one in changed:
+        figure = desk.ask(reading.measure, one).figure
+        if figure is not None:
+            return figure
+    return None
+
+
 def _near(desk: Desk, reading: Reading) -> Iterator[dict[str, Any]]:
     """The reading's parameters with one of them changed: people first, then rounds, then years."""
     params = reading.params

@@ -14,7 +14,7 @@ from decimal import Decimal
 
 from hustings.claims.asking import KNOWN_AFTER, Answer, Desk, unfinished
 from hustings.claims.compare import Outcome, compare
-from hustings.claims.elsewhere import found_elsewhere
+from hustings.claims.elsewhere import found_elsewhere, known_elsewhere
 from hustings.claims.matching.params import GUESSED
 from hustings.claims.model import Claim, Kind, Quantity, Reading, Ruling, Verdict, When
 from hustings.figures import Figure, Unit, written_date
@@ -160,9 +160,28 @@ def _absent(
         return Verdict(claim=claim, ruling=Ruling.NOT_CHECKABLE, reading=reading,
                        note=f"It cannot be told what is meant: {answer.problem}")  # fmt: skip
     problem = next(one[1].problem for one in asked if not one[1].refused)
+    if not _spoken(reading, claim):
+        near = known_elsewhere(desk, reading)
+        if near is not None:
+            note = _joined([_sentence(problem), "The text does not say outright that this is meant.",
+                            _says(near)])  # fmt: skip
+            return Verdict(claim=claim, ruling=Ruling.NOT_CHECKABLE, reading=reading, other=near,
+                           note=note)  # fmt: skip
     return Verdict(
         claim=claim, ruling=Ruling.NOT_IN_RECORD, reading=reading, note=_sentence(problem)
     )
+
+
+def _spoken(reading: Reading, claim: Claim) -> bool:
+    """Whether the sentence itself names the year, the Congress or the round that a reading is of."""
+    params, text = reading.params, claim.sentence.text
+    told = [params.get("cycle"), params.get("congress"), params.get("year")]
+    if isinstance(params.get("bill"), str):
+        told.append(str(params["bill"]).partition("-")[0])
+    held = str(params.get("round") or "")
+    if any(word in text.lower() for word in held.split("-") if word not in {"", "general"}):
+        return True
+    return any(one is not None and str(one) in text for one in told)
 
 
 def _other(

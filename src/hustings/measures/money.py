@@ -254,7 +254,6 @@ def cash_on_hand(candidate: Candidate, cycle: Cycle) -> Answer:
         "PACs gave … percent",
         "political action committees gave",
         "PACs provided … percent",
-        "PACs … of what",
     ],
     see=["share_not_small_dollar"],
 )

@@ -66,11 +66,17 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
                      r"(?:race|campaign|run|try|bid|contest)\b|\bdecades?\s+ago\b|\bfor\s+the\s+rematch\b")),
     )
 )  # fmt: skip
+#: "a 2014 pickup": the year of a thing, and none that is told of.
+_MODEL = re.compile(
+    r"\b(?:a|an|his|her|their)\s+(?:19|20)\d{2}\s+(?:[A-Z]\w+\s+)?(?:pickup|truck|car|van|sedan|Ford|Chevy|Chevrolet|"
+    r"Toyota|Honda|Buick|Subaru|Jeep|vintage|wine|model)\b"
+)
 #: Before a year these make it no time that is told of, but one from or up to which something is.
 #: A look back within a clause: the time of it is not that of what follows.
 _FLASHBACK = re.compile(
     r"\bhad\s+(?:\w+\s+){0,2}?(?:won|lost|beaten|beat|carried|taken|held|raised|spent|survived|defeated|ousted|"
-    r"unseated|got|received)\b|\b(?:than|from|against|up\s+from|down\s+from|compared\s+with)\s+(?:in|for)\s+$"
+    r"unseated|got|received)\b|\b(?:than|from|against|up\s+from|down\s+from|compared\s+with)\s+(?:in|for)\s+$|"
+    r"\b(?:of|than|as)\s+what\b[^,;]*\b(?:in|for)\s+$"
 )
 _SPAN = re.compile(r"\b(?:since|until|till|before|elected\s+in|born\s+in|founded\s+in)\s+$", re.I)
 
@@ -113,6 +119,8 @@ def _named(scene: Reach, when: When) -> Iterator[tuple[int, int, str, int | re.M
     base = scene.sentence.start
     for one in scene.numbers:
         year = year_of(one, when)
+        if year and _MODEL.search(scene.between(one.start - 8, one.end + 30)):
+            continue
         if year and not _SPAN.search(scene.between(scene.sentence.start, one.start)):
             yield one.start, one.end, "said", year
     for name, form in _FORMS:
@@ -155,8 +163,10 @@ def _counted(
             return year, True
         case "same":
             # "$69.8 million in 2018 and $67.8 million this time": set against another, it is now.
-            now = match[0].lower().startswith("this") and said
-            return (own if now else told or own), False
+            if match[0].lower().startswith("this") and not said:
+                # "This time" may be the time told of, or the one that the text is of.
+                return (told or own if told in {0, own} else 0), True
+            return (own if match[0].lower().startswith("this") else told or own), False
         case "lately":
             return today - 1, False
         case "last time":

@@ -109,7 +109,9 @@ def _against(
     mine = _for(scene, measure, one, **spans)
     theirs = _for(scene, measure, other, **spans)
     for place, call in enumerate(mine):
-        match = next((two for two in theirs if _same_place(call, two)), None)
+        match = next(
+            (two for two in theirs if _same_place(call, two) and two.params != call.params), None
+        )
         if match is not None:
             made.append(
                 (Reading(measure=name, params=call.params, score=2 - 0.01 * place,

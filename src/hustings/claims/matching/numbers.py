@@ -196,6 +196,9 @@ def _elliptic(scene: Scene, quantity: Quantity) -> Scored:
         return {}
     place = (quantity.start, quantity.end)
     tail = scene.between(quantity.end, scene.sentence.end)
+    if _part(scene, quantity.start):
+        # "$2.45 million of it from herself": a part of what was told is of another measure.
+        return {}
     if quantity.kind is Kind.COUNT and quantity.noun and not VOTES.match(quantity.noun):
         return {}
     if RESULT.search(scene.sentence.text) and quantity.kind is Kind.SHARE and not scene.read:

@@ -403,7 +403,8 @@ def bill_options(scene: Scene, one: Mention, member: Known | None = None) -> Opt
     """
     congress = scene.stage.when.congress
     options = [*one.options]
-    said = scene.congress_said(one.start, one.end) if one in scene.mentions else None
+    # Where the bill was named, it was said of which Congress it is.
+    said = scene.stage.scene_at(one.start).congress_said(one.start, one.end)
     if said is not None:
         here = [bill for bill in options if bill.startswith(f"{said}-")]
         if here or re.fullmatch(r"[a-z]+\d+", one.name):

@@ -78,6 +78,13 @@ def called(scene: Scene, one: Mention, member: Known | None = None) -> Passages:
     listed = list(one.options)
     told = scene.congresses(one.start, one.end)
     spoken = [int(str(value)) for value in told.values]
+    years = scene.years(one.start, one.end)
+    carried = scene.stage.times_told(scene.sentence.number)
+    for year in (*years, carried):
+        then = [vote for vote in listed if year and vote.endswith(f".{year}")]
+        if then:
+            listed = then
+            break
     if len(listed) > 1:
         listed.sort(key=lambda vote: spoken.index(c) if (c := _congress(vote)) in spoken else 99)
         if member is not None and member.terms:

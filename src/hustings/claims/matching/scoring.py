@@ -50,7 +50,11 @@ def scores(scene: Scene, quantity: Quantity) -> Scored:
         return {}
     if kind is Kind.RANK:
         apposed = _placed(scene, quantity)
-        if apposed:
+        said = [
+            hit.measure for hit in scene.hits
+            if measures()[hit.measure].unit is Unit.RANK and hit.start <= end + 2 and hit.end > end
+        ]  # fmt: skip
+        if apposed and (not said or apposed in said):
             return {apposed: (2.0, place)}
         if not any(measures()[h.measure].unit is Unit.RANK for h in scene.hits):
             return _carried(scene, quantity)
@@ -67,6 +71,9 @@ def scores(scene: Scene, quantity: Quantity) -> Scored:
         and _OF_ALL.search(scene.between(scene.sentence.start, start))
     ):
         return {"votes_cast": (2.0, place)}
+    head, tail = scene.between(scene.sentence.start, start), scene.between(end, scene.sentence.end)
+    if kind is Kind.POINTS and _CHANGED.search(head) and not _AFTER.match(tail):
+        return {}
     known, text, base = measures(), scene.sentence.text, scene.sentence.start
     found: dict[str, list[tuple[float, tuple[int, int]]]] = {}
     for hit in scene.hits:
@@ -75,7 +82,7 @@ def scores(scene: Scene, quantity: Quantity) -> Scored:
             continue
         if not _noun_fits(quantity, measure):
             continue
-        if hit.gap and re.search(r"[;:]|\.\s|\bbut\b|\bwhile\b", scene.between(*hit.gap)):
+        if hit.gap and _NEW_MATTER.search(scene.between(*hit.gap)):
             continue
         score = weight(hit, start, end, scene.tokens, text, base)
         grouped = any(param.kind == "Group" for param in measure.params)
@@ -105,7 +112,15 @@ _OF_ALL = re.compile(
     r"(?:%|\bpercent|\bshare)\s+of\s+(?:the\s+|more\s+than\s+|just\s+(?:over|under)\s+|\w+\s+)?$",
     re.I,
 )
+#: By how much something changed is no lead.
+_CHANGED = re.compile(
+    r"\b(?:fell|dropped|rose|climbed|slipped|grew|jumped|declined|increased|gained|improved|shrank|up|down)\s+"
+    r"(?:by\s+)?(?:(?:about|nearly|almost|some|only|just|more|less|than|over|under|a|full)\s+)*$",
+    re.I,
+)
 _THERE_WERE = re.compile(r"\bthere\s+were\s+(?:\w+\s+){0,2}$", re.I)
+#: What a phrase does not reach over.
+_NEW_MATTER = re.compile(r"[;:]|\.\s|\bbut\b|\bwhile\b|,\s+and\b")
 #: Where the place of a score is a measure of another name.
 _PLACES = {"median_income": "income_rank", "ideal_point": "ideal_point_rank"}
 

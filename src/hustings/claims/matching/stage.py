@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
@@ -98,6 +99,15 @@ class Stage:
         latest = self.when.cycle or 9999
         cycle = year + year % 2
         return (cycle, near) if year and latest - 14 <= cycle <= latest else (None, False)
+
+    def times_told(self, number: int) -> int:
+        """The calendar year told of before a sentence; 0 if none was named within reach."""
+        return _carried(self.scenes, self.times, number, self.when)[0]
+
+    def scene_at(self, place: int) -> Scene:
+        """The sentence that a place of the text is in."""
+        starts = [one.sentence.start for one in self.scenes]
+        return self.scenes[max(0, bisect_right(starts, place) - 1)]
 
     def spoken_year(self, number: int) -> int | None:
         """The cycle told of before a sentence; None if no year was named within reach."""

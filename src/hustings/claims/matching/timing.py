@@ -105,7 +105,7 @@ class Timed(Reach):
                 )
             if not one.year and under and one.back:
                 # A time is told of that cannot be placed: any of the person's may be meant.
-                return self._any_of(person, carried, latest)
+                return self._any_of(person, carried or own, latest)
         met = self._met(start, person, latest)
         if len(met) == 1 and (carried not in met or not near):
             return Options(values=tuple(met), sure=True, why="the year in which the two met")
@@ -250,7 +250,8 @@ class Timed(Reach):
         if carried is not None:
             return carried
         own = self._own_lines(start, end)
-        named = [int(congress_sitting(year + year % 2)) for year in self.years(start, end)]
+        spoken = [one for one in (*self.years(start, end), year) if one]
+        named = [int(congress_sitting(one + one % 2)) for one in spoken]
         named += [one + 1 for one in named]
         latest = self.stage.when.congress or 150
         listed = list(dict.fromkeys([*own, *(one for one in named if one <= latest)]))

@@ -191,6 +191,11 @@ def _cosponsored(scene: Scene) -> Iterator[Claim]:
                 continue
             who = last_before(scene, start, Thing.PERSON)
             gap = scene.between(who.end, start) if who is not None else ""
+            if who is not None and re.search(
+                r"\bbills?\s+(?:that\s+|which\s+)?$", scene.between(scene.sentence.start, who.start)
+            ):
+                # "Of the bills X cosponsored, …" tells of no one bill.
+                continue
             again = re.search(r"\band\s+(?:(?:was|is)\s+a\s+|also\s+|later\s+)*$", gap)
             if who is None or not who.key or ((len(gap.split()) > 8 or ";" in gap) and not again):
                 continue

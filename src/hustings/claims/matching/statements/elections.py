@@ -9,8 +9,8 @@ from hustings.claims.matching.reach import certain
 from hustings.claims.matching.scene import Scene
 from hustings.claims.matching.stage import Options
 from hustings.claims.matching.statements.common import (
+    POSSESSIVE,
     first_after,
-    last_before,
     negated,
     places,
     stated,
@@ -112,7 +112,12 @@ def outcomes(scene: Scene) -> Iterator[Claim]:
                 head,
             ):
                 continue
-            who = last_before(scene, start, Thing.PERSON)
+            doers = [
+                one for one in scene.of(Thing.PERSON)
+                if one.end <= start and one.how != "derived" and not scene.is_object(one)
+                and one.text.lower() not in POSSESSIVE
+            ]  # fmt: skip
+            who = doers[-1] if doers else None
             if who is None or not who.key or scene.apart(start, end, who) > 8:
                 continue
             if expected in {"won", "lost"} and not _of_election(scene, end):
