@@ -143,6 +143,7 @@ def reported_transfers_in(
         "independent expenditures it reported",
         "made … in independent expenditures",
         "in independent expenditures",
+        "into independent expenditures",
     ],
 )
 def reported_independent_expenditures(

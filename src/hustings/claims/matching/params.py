@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice, product
 from typing import Any
 
@@ -259,6 +259,8 @@ def _elsewhere(scene: Scene, start: int) -> bool:
     return not scene.districts() and not scene.stage.topics.sure_at(start)
 
 
+#: States that are one district throughout the record (Montana was until 2022).
+_ONE_SEAT = frozenset({"AK", "DE", "ND", "SD", "VT", "WY"})
 #: "won by 5.3 points in a district that Cook scored D+3": that of whoever won.
 _ITS_PLACE = re.compile(r"\ba\s+(?:district|seat|place)\s+(?:that|where|which|with)\b", re.I)
 #: What a district is set against: half of, richer than.
@@ -272,6 +274,11 @@ _COMPARED = re.compile(
 def spoken_of(scene: Scene, start: int, end: int) -> str:
     """The district that a number is of: named before it, or right after; no neighbour of one."""
     named = scene.districts()
+    named += [
+        replace(one, thing=Thing.DISTRICT, key=f"{one.key}-AL") for one in scene.of(Thing.STATE)
+        if one.key in _ONE_SEAT
+    ]  # fmt: skip
+    named.sort(key=lambda one: one.start)
     named = [
         one for one in named
         if not _COMPARED.search(scene.between(scene.sentence.start, one.start))

@@ -173,7 +173,11 @@ class Reach:
             head,
         ):
             return True
-        return bool(_forms()[1].search(head)) and not re.search(r"[;,]\s*\w*\s*$", head)
+        if not _forms()[1].search(head):
+            return False
+        # "against Smith, Jones": a list goes on; "Hardy, a Republican, unseated X" is no list.
+        listed = re.search(r"[;,]\s*(\w*)\s*$", head)
+        return listed is None or bool(_forms()[1].search(f"{listed[1]} "))
 
     def in_aside(self, one: Mention, place: int) -> bool:
         """Whether a name stands in ", whom …," that is closed before a place."""

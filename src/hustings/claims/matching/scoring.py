@@ -89,7 +89,7 @@ def scores(scene: Scene, quantity: Quantity) -> Scored:
         if not grouped and _owned(scene, quantity, hit.start, hit.end):
             score *= 0.4
         if not grouped and _right_after_another(scene, quantity, hit.start):
-            score *= 0.4
+            score *= 0.2
         elif grouped and hit.start >= quantity.end:
             # In a list of groups each word is of the number before it.
             score = max(score, 0.9)

@@ -238,7 +238,12 @@ class Timed(Reach):
         listed = self._own_lines(start, end)
         if carried and own and carried < 2 * own + 1786:
             listed += [int(congress_sitting(carried)), int(congress_elected(carried))]
-        return Options(values=tuple(dict.fromkeys(listed)), sure=False)
+        return Options(values=tuple(dict.fromkeys([*self._only_one(), *listed])), sure=False)
+
+    def _only_one(self) -> list[int]:
+        """The one Congress that the whole text names, by whose lines it may speak throughout."""
+        said = self.stage.congresses_said
+        return list(said) if len(said) == 1 else []
 
     def lines(self, start: int, end: int, year: int) -> Options:
         """The Congresses by whose lines a district's vote for President of a year is told: the text's
@@ -249,7 +254,7 @@ class Timed(Reach):
         carried = self._congress_before(None)
         if carried is not None:
             return carried
-        own = self._own_lines(start, end)
+        own = [*self._only_one(), *self._own_lines(start, end)]
         spoken = [one for one in (*self.years(start, end), year) if one]
         named = [int(congress_sitting(one + one % 2)) for one in spoken]
         named += [one + 1 for one in named]

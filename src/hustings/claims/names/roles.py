@@ -7,6 +7,7 @@ other name is taken in its place.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -156,6 +157,11 @@ def roles(
             person = _meant(index, how, said, same, then, when) if same else None
             if person is not None and not person.gender:
                 person = None
+            if person is None and how == "pronoun" and not same and len({n.key for n in near}) > 1:
+                # At the head of a paragraph "he" is rather who the text is about than who came last.
+                person = _foremost(index, said, near, recent)
+                others = {one.name for one in near if person and one.key != person.key}
+                several = several or (tuple(sorted(others)) if person is not None else ())
             person = person or _meant(index, how, said, near, then, when)
         if person is not None:
             mention = Mention(start=start, end=end, text=said, thing=Thing.PERSON, key=person.key,
@@ -178,6 +184,21 @@ def roles(
 _OBJECT = re.compile(
     r"\b(?:what|than|by|against|over|beat|defeated|ousted|unseated|to|with|for|of|from|as)\s+(?:\w+\.\s+)?$"
 )
+
+
+def _foremost(index: Index, said: str, near: list[Mention], recent: list[Mention]) -> Known | None:
+    """Of those named within reach and of the right gender the one named most often so far, if any."""
+    wanted = "M" if said.lower() in words()["masculine"] else "F"
+    often = Counter(one.key for one in recent)
+    fitting = {
+        one.key
+        for one in near
+        if one.key in index.people and index.people[one.key].gender == wanted
+    }
+    ranked = sorted(fitting, key=lambda key: -often[key])
+    if len(ranked) < 2 or often[ranked[0]] == often[ranked[1]]:
+        return None
+    return index.people[ranked[0]]
 
 
 def _doers_last(text: str, near: list[Mention]) -> list[Mention]:

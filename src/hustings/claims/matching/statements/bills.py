@@ -200,6 +200,12 @@ def _cosponsored(scene: Scene) -> Iterator[Claim]:
             if who is None or not who.key or ((len(gap.split()) > 8 or ";" in gap) and not again):
                 continue
             bill = meant(scene, start, end, after=70)
+            if (
+                bill is None
+                and plain
+                and re.match(r"\s*(?:and|but)\b", scene.between(end, scene.sentence.end))
+            ):
+                bill = _earlier(scene, start)
             if bill is None or (not plain and not scene.of(Thing.BILL)):
                 continue
             yield from _each(scene, who, bill, start, end, plain=plain)
