@@ -84,11 +84,18 @@ def test_a_half_is_large_and_mixed_enough_to_measure_by(half: str) -> None:
     assert best["supported"] >= 40
     assert best["contradicted"] >= 20
     assert best["not_checkable"] >= 15
-    assert best["not_in_record"] >= 5
-    assert sum("other_measure" in claim["accept"] for claim in claims(half)) >= 3
+    assert best["not_in_record"] >= 2
     assert len({claim["measure"] for claim in core}) >= 15
     for name, text in texts(half).items():
-        assert 80 <= len(text.split()) <= 270, name
+        assert 80 <= len(text.split()) <= 650, name
+
+
+def test_every_verdict_is_the_right_one_somewhere() -> None:
+    best = Counter(claim["accept"][0] for half in HALVES for claim in claims(half))
+    assert best["not_in_record"] >= 30
+    assert (
+        sum("other_measure" in claim["accept"] for half in HALVES for claim in claims(half)) >= 20
+    )
 
 
 def test_no_article_is_in_two_halves() -> None:

@@ -325,6 +325,9 @@ def _differs(
         return Verdict(claim=claim, ruling=Ruling.NOT_CHECKABLE, reading=newer[0][0], other=figure,
                        note=note)  # fmt: skip
     # One reading of several that has no figure may be what is meant.
+    if reading.measure == "bill_passed_house" and _went_back(desk, reading, figure):
+        return Verdict(claim=claim, ruling=Ruling.NOT_CHECKABLE, reading=reading, figure=figure,
+                       note=_joined([said, _LATER]))  # fmt: skip
     sure = all(one[0].sure for one in answered) or (_all_fail(answered) and not lacking) or settled
     if outcome.holds is None or not sure or not _plausible(reading, figure):
         return Verdict(
@@ -346,6 +349,19 @@ def _differs(
                        other=met, note=_joined(["It cannot be told what is meant.", said, told]))  # fmt: skip
     return Verdict(claim=claim, ruling=Ruling.CONTRADICTED, note=said, reading=reading, figure=figure,
                    figures=outcome.figures)  # fmt: skip
+
+
+_LATER = "On which later day it agreed to changes of the Senate is not in the record."
+
+
+def _went_back(desk: Desk, reading: Reading, figure: Figure) -> bool:
+    """Whether a day is after the House first passed a bill that both chambers passed in the end: it
+    may be that of its vote on the other's version."""
+    day = reading.quantity.day if reading.quantity is not None else None
+    if day is None or not isinstance(figure.value, date) or day <= figure.value:
+        return False
+    stage = desk.ask("bill_stage", reading.params).figure
+    return stage is not None and stage.value in {"passed both", "law"}
 
 
 #: A number below this part of the figure, or above so many times it, is likelier of something else.

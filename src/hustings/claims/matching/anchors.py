@@ -68,8 +68,8 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 )  # fmt: skip
 #: "a 2014 pickup": the year of a thing, and none that is told of.
 _MODEL = re.compile(
-    r"\b(?:a|an|his|her|their)\s+(?:19|20)\d{2}\s+(?:[A-Z]\w+\s+)?(?:pickup|truck|car|van|sedan|Ford|Chevy|Chevrolet|"
-    r"Toyota|Honda|Buick|Subaru|Jeep|vintage|wine|model)\b"
+    r"\s+(?:[A-Z]\w+\s+)?(?:pickup|truck|car|van|sedan|Ford|Chevy|Chevrolet|Toyota|Honda|Buick|Subaru|Jeep|"
+    r"vintage|wine|model)\b"
 )
 #: Before a year these make it no time that is told of, but one from or up to which something is.
 #: A look back within a clause: the time of it is not that of what follows.
@@ -119,7 +119,7 @@ def _named(scene: Reach, when: When) -> Iterator[tuple[int, int, str, int | re.M
     base = scene.sentence.start
     for one in scene.numbers:
         year = year_of(one, when)
-        if year and _MODEL.search(scene.between(one.start - 8, one.end + 30)):
+        if _MODEL.match(scene.between(one.end, one.end + 30)):
             continue
         if year and not _SPAN.search(scene.between(scene.sentence.start, one.start)):
             yield one.start, one.end, "said", year
