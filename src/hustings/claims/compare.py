@@ -117,6 +117,10 @@ def _expected(desk: Desk, reading: Reading, figure: Figure) -> Outcome:
             return Outcome(holds=holds if form == "person" else not holds)
         case "among" | "not among":
             missing = [one for one in rest if one not in (value or [])]
+            own = str(figure.params.get("district")).partition("-")[0]
+            if _left_out(figure) and any(not one.startswith(f"{own}-") for one in missing):
+                # Across that line the file's numbers are of other lines.
+                return Outcome(holds=None)
             said = f"Not a neighbour: {', '.join(missing)}." if missing and form == "among" else ""
             return Outcome(
                 holds=(not missing) if form == "among" else len(missing) == len(rest), said=said
@@ -244,8 +248,15 @@ def _most(desk: Desk, reading: Reading, figure: Figure, form: str) -> Outcome:
     return Outcome(holds=holds, said=said, figures=(best,))
 
 
+def _left_out(figure: Figure) -> bool:
+    """Whether a list of neighbours lacks those of a state that was redrawn since."""
+    return any(one.startswith("Left out:") for one in figure.caveats)
+
+
 def _count_among(figure: Figure, count: int, state: str) -> Outcome:
-    """Whether a list of districts has so many of a state, or other than of a state ("-CA"), or at all."""
+    """Whether a list of districts has so many, of a state or at all."""
+    if _left_out(figure) and not str(figure.params.get("district")).startswith(f"{state or '?'}-"):
+        return Outcome(holds=None)
     listed = [str(one) for one in figure.value or []] if isinstance(figure.value, list) else []
     own = [one for one in listed if not state or one.startswith(f"{state}-")]
     return Outcome(holds=len(own) == count, said=f"{len(own)}: {', '.join(own)}." if own else "")

@@ -213,10 +213,15 @@ def population_share(district: District, congress: Congress, group: Group) -> An
 def neighbours(district: District, congress: Congress) -> Answer:
     """The districts that share a border of some length with it, in order of number.
 
-    Computed from the outlines of one file; a corner alone is no border.
+    Computed from the outlines of one file; a corner alone is no border. Neighbours in states that
+    had other lines by then are left out, and the caveat counts them.
     """
     return Query(
-        rows=f"from borders_in_force where {_HERE}",
+        rows=f"from borders_in_force where {_HERE} and named",
+        caveat=(
+            "(select 'Left out: ' || count(*) || ' across the line of a state that was redrawn since "
+            f"the file.' from borders_in_force where {_HERE} and not named having count(*) > 0)"
+        ),
         value="list(neighbour order by split_part(neighbour, '-', 1), "
         "try_cast(split_part(neighbour, '-', 2) as integer))",
         also={"shared_km": "list(shared_km order by split_part(neighbour, '-', 1), "
