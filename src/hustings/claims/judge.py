@@ -9,25 +9,29 @@ answer, or the article does not say enough.
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 
-from hustings.claims.asking import KNOWN_AFTER, Answer, Desk, unfinished
+from hustings.claims.asking import KNOWN_AFTER, Answer, Desk
 from hustings.claims.compare import Outcome, compare
 from hustings.claims.elsewhere import found_elsewhere, known_elsewhere
+from hustings.claims.holding import (
+    LATER,
+    day_of,
+    first_choices,
+    plausible,
+    said_outright,
+    still_moving,
+    went_back,
+)
 from hustings.claims.matching.params import GUESSED
 from hustings.claims.model import Claim, Kind, Quantity, Reading, Ruling, Verdict, When
-from hustings.figures import Figure, Unit, written_date
+from hustings.figures import Figure, Unit
 from hustings.ids import cycle_of
 from hustings.measures import find_measure, measures
 
 #: Readings of one measure this near to the best one are all likely.
 LIKELY = 0.8
-#: Sums that only grow while a cycle lasts.
-_FAMILIES = frozenset({"money", "outside", "following", "gifts", "industries"})
-#: Families of what members did in a Congress.
-_SITTING = frozenset({"votes", "bills", "sponsors"})
-_NOT_SUMS = frozenset({"cash_on_hand", "reported_cash"})
 #: Places and scores on which publishers differ, so that a number without its maker's name proves nothing.
 _RANKINGS = frozenset({"ideal_point_rank", "progressive_rank", "ideal_point", "progressive_score"})
 _MOST_OTHERS = 12
@@ -95,7 +99,7 @@ def _judged(desk: Desk, claim: Claim, when: When) -> Verdict:
             failed = [one for one in asked if one[1].figure is not None]
             first = failed[0] if GUESSED in reading.doubts and failed else None
             if first is not None and first[1].figure is not None and answer.figure is not None:
-                if _moving(first[1].figure, first[0], when):
+                if still_moving(first[1].figure, first[0], when):
                     # What stood then is not known; another year's figure proves nothing.
                     continue
                 if (
@@ -160,7 +164,7 @@ def _absent(
         return Verdict(claim=claim, ruling=Ruling.NOT_CHECKABLE, reading=reading,
                        note=f"It cannot be told what is meant: {answer.problem}")  # fmt: skip
     problem = next(one[1].problem for one in asked if not one[1].refused)
-    if not _spoken(reading, claim):
+    if not said_outright(reading, claim):
         near = known_elsewhere(desk, reading)
         if near is not None:
             note = _joined([_sentence(problem), "The text does not say outright that this is meant.",
@@ -170,18 +174,6 @@ def _absent(
     return Verdict(
         claim=claim, ruling=Ruling.NOT_IN_RECORD, reading=reading, note=_sentence(problem)
     )
-
-
-def _spoken(reading: Reading, claim: Claim) -> bool:
-    """Whether the sentence itself names the year, the Congress or the round that a reading is of."""
-    params, text = reading.params, claim.sentence.text
-    told = [params.get("cycle"), params.get("congress"), params.get("year")]
-    if isinstance(params.get("bill"), str):
-        told.append(str(params["bill"]).partition("-")[0])
-    held = str(params.get("round") or "")
-    if any(word in text.lower() for word in held.split("-") if word not in {"", "general"}):
-        return True
-    return any(one is not None and str(one) in text for one in told)
 
 
 def _other(
@@ -298,15 +290,15 @@ def _differs(
         note = _joined([_sentence(lacking[0][1].problem), f"Read otherwise: {said}"])
         return Verdict(claim=claim, ruling=Ruling.NOT_IN_RECORD, reading=lacking[0][0], other=figure,
                        note=note)  # fmt: skip
-    if _first_choices(desk, reading, claim):
+    if first_choices(desk, reading, claim):
         note = _joined(
             [said, "Those are first choices; the rounds of the ranked choice are not in it."]
         )
         return Verdict(claim=claim, ruling=Ruling.NOT_IN_RECORD, note=note, reading=reading,
                        figure=figure)  # fmt: skip
-    moving = _moving(figure, reading, when)
-    if moving:
-        return Verdict(claim=claim, ruling=Ruling.NOT_IN_RECORD, note=_joined([said, moving]),
+    running = still_moving(figure, reading, when)
+    if running:
+        return Verdict(claim=claim, ruling=Ruling.NOT_IN_RECORD, note=_joined([said, running]),
                        reading=reading, figure=figure)  # fmt: skip
     if reading.measure in _RANKINGS:
         return Verdict(
@@ -325,11 +317,11 @@ def _differs(
         return Verdict(claim=claim, ruling=Ruling.NOT_CHECKABLE, reading=newer[0][0], other=figure,
                        note=note)  # fmt: skip
     # One reading of several that has no figure may be what is meant.
-    if reading.measure == "bill_passed_house" and _went_back(desk, reading, figure):
+    if reading.measure == "bill_passed_house" and went_back(desk, reading, figure):
         return Verdict(claim=claim, ruling=Ruling.NOT_CHECKABLE, reading=reading, figure=figure,
-                       note=_joined([said, _LATER]))  # fmt: skip
+                       note=_joined([said, LATER]))  # fmt: skip
     sure = all(one[0].sure for one in answered) or (_all_fail(answered) and not lacking) or settled
-    if outcome.holds is None or not sure or not _plausible(reading, figure):
+    if outcome.holds is None or not sure or not plausible(reading, figure):
         return Verdict(
             claim=claim, ruling=Ruling.NOT_CHECKABLE, reading=reading, figure=figure,
             note=_joined(["It cannot be told what is meant.", f"One reading: {said}"]),
@@ -351,126 +343,9 @@ def _differs(
                    figures=outcome.figures)  # fmt: skip
 
 
-_LATER = "On which later day it agreed to changes of the Senate is not in the record."
-
-
-def _went_back(desk: Desk, reading: Reading, figure: Figure) -> bool:
-    """Whether a day is after the House first passed a bill that both chambers passed in the end: it
-    may be that of its vote on the other's version."""
-    day = reading.quantity.day if reading.quantity is not None else None
-    if day is None or not isinstance(figure.value, date) or day <= figure.value:
-        return False
-    stage = desk.ask("bill_stage", reading.params).figure
-    return stage is not None and stage.value in {"passed both", "law"}
-
-
-#: A number below this part of the figure, or above so many times it, is likelier of something else.
-_LEAST, _MOST = Decimal("0.4"), Decimal(15)
-
-
-def _plausible(reading: Reading, figure: Figure) -> bool:
-    """Whether a number may be meant for a figure at all, where its words do not say so outright."""
-    claimed = reading.quantity.value if reading.quantity is not None else None
-    if claimed is None or not isinstance(figure.value, int | float | Decimal):
-        return True
-    if reading.quantity is None or reading.quantity.kind in {Kind.RANK, Kind.ORDINAL}:
-        return True
-    value = Decimal(str(figure.value))
-    if not value:
-        # The record's nought is as often a sum that is told of under another name.
-        return reading.sure and reading.score >= _OUTRIGHT
-    near = _LEAST <= claimed / value <= _MOST
-    return near or (reading.sure and reading.score >= _OUTRIGHT)
-
-
-#: A reading whose words say outright which measure is meant.
-_OUTRIGHT = 2.0
-
-
-def _first_choices(desk: Desk, reading: Reading, claim: Claim) -> bool:
-    """Whether a count is of first choices alone, and the sentence does not say that it speaks of them."""
-    if reading.measure not in {"vote_share", "votes", "margin_votes", "margin_points"}:
-        return False
-    if "first choice" in claim.sentence.text.lower():
-        return False
-    params = {k: v for k, v in reading.params.items() if k != "candidate"}
-    lead = desk.ask("margin_votes", params).figure
-    return lead is not None and any(said.startswith("First choices alone") for said in lead.caveats)
-
-
 def _all_fail(answered: list[tuple[Reading, Answer, Outcome]]) -> bool:
     """Whether several readings that differ in what is open all fail: whichever is meant, it is wrong."""
     return len(answered) > 1 and all(one[0].named and one[2].holds is False for one in answered)
-
-
-def _moving(figure: Figure, reading: Reading, when: When) -> str:
-    """Why a sum of a cycle that was still running cannot contradict; empty if it can."""
-    measure = find_measure(figure.measure)
-    claimed = _claimed(reading)
-    if "congress" in figure.params and measure.family in _SITTING:
-        return _sitting(figure, claimed, when)
-    if measure.family not in _FAMILIES or when.day is None or claimed is None:
-        return ""
-    if not isinstance(figure.value, int | float | Decimal) or not figure.as_of:
-        return ""
-    day, value = when.day.isoformat(), Decimal(str(figure.value))
-    cycle = figure.params.get("cycle")
-    if figure.as_of > day and unfinished(figure, when):
-        if measure.unit is Unit.SHARE:
-            far = abs(claimed - value) >= Decimal("0.1")
-            return "" if far else _then(figure, when)
-        if measure.name in _NOT_SUMS or claimed <= value:
-            return _then(figure, when)
-    ends = f"{cycle}-12-31" if isinstance(cycle, int) else ""
-    if ends and figure.as_of < min(ends, day) and (measure.unit is Unit.SHARE or claimed > value):
-        return f"The record ends on {_day(figure.as_of)}; a later file is needed: {_load(cycle)}"
-    return ""
-
-
-def _sitting(figure: Figure, claimed: Decimal | None, when: When) -> str:
-    """Why a count of a Congress that was still sitting then cannot contradict; empty if it can.
-
-    Counts only grow: one above that of a later file was never true.
-    """
-    congress = int(figure.params["congress"])
-    ends = date(2 * congress + 1789, 1, 3)
-    if claimed is None or when.day is None or not ends > when.day or not figure.as_of:
-        return ""
-    if figure.as_of <= when.day.isoformat() or not isinstance(figure.value, int | float | Decimal):
-        return ""
-    value = Decimal(str(figure.value))
-    share = find_measure(figure.measure).unit is Unit.SHARE
-    if abs(claimed - value) >= Decimal("0.1") if share else claimed > value:
-        return ""
-    return (
-        f"That is as of {_day(figure.as_of)}; Congress {congress} was still sitting on "
-        f"{written_date(when.day)}, and what stood then is not in the record."
-    )
-
-
-def _claimed(reading: Reading) -> Decimal | None:
-    """The number that a reading claims."""
-    if reading.quantity is not None:
-        return reading.quantity.value
-    if isinstance(reading.expected, tuple) and reading.expected[0] == "number":
-        return Decimal(int(reading.expected[1]))
-    return None
-
-
-def _then(figure: Figure, when: When) -> str:
-    assert when.day is not None  # noqa: S101 - the caller's condition
-    return (
-        f"That is as of {_day(figure.as_of)}; what stood on {written_date(when.day)} is not in the "
-        f"record. {_load(figure.params.get('cycle'))}"
-    )
-
-
-def _load(cycle: object) -> str:
-    return f"Load with: hustings fetch fec --cycle {cycle}"
-
-
-def _day(text: str) -> str:
-    return written_date(date.fromisoformat(text[:10]))
 
 
 def _says(figure: Figure) -> str:
@@ -487,7 +362,7 @@ def _vintage(answer: Answer, when: When) -> str:
     if figure is None or when.day is None:
         return ""
     if answer.late and figure.as_of and figure.as_of > when.day.isoformat():
-        return f"The figure is of {_day(figure.as_of)}, later than the article."
+        return f"The figure is of {day_of(figure.as_of)}, later than the article."
     cycle = figure.params.get("cycle")
     if (
         "returns" in find_measure(figure.measure).needs

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from hustings.claims.matching.scene import Scene
-from hustings.claims.matching.statements.bills import bills, fates, passed
+from hustings.claims.matching.statements.bills import bills
 from hustings.claims.matching.statements.comparisons import carried, outdid
 from hustings.claims.matching.statements.elections import (
     advances,
@@ -20,6 +20,7 @@ from hustings.claims.matching.statements.elections import (
     outcomes,
     rules,
 )
+from hustings.claims.matching.statements.passing import fates, passed
 from hustings.claims.matching.statements.people import (
     endorsed,
     only_one_to,

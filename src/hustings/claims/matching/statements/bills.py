@@ -8,11 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from hustings.claims.lexicon import alternation, words
 from hustings.claims.matching.params import bill_options
 from hustings.claims.matching.reach import certain
 from hustings.claims.matching.scene import Scene
-from hustings.claims.matching.stage import Options
 from hustings.claims.matching.statements.common import (
     first_after,
     last_before,
@@ -20,8 +18,7 @@ from hustings.claims.matching.statements.common import (
     places,
     stated,
 )
-from hustings.claims.model import Claim, Kind, Mention, Quantity, Reading, Thing
-from hustings.claims.when import congress_on
+from hustings.claims.model import Claim, Mention, Reading, Thing
 
 _NAMED = r"(?:Rep\.\s+|Sen\.\s+|Congress\w+\s+|the\s+|[A-Z][a-z]+\s+){0,2}"
 _WROTE = (
@@ -39,10 +36,6 @@ _COSPONSOR = (
     r"\bput\s+(?:his|her|their)\s+name\s+(?:to|on|down)\b|\bjoined\s+as\s+a\s+co-?sponsor\b"
 )
 _SUPPORT = r"\b(?:backed|supports?|supporting|supported)\b"
-_PASSED = (
-    r"\bpass(?:ed|es|ing)?\b|\bapproved\b|\bpushed\b[^.;]{0,30}\bthrough\b|\bcleared\b|"
-    r"\bagreed\s+to\b|\bwent\s+through\b|\bgot\s+through\b|\bsailed\s+through\b"
-)
 
 
 #: How many sentences back "it" and "the bill" reach, in a paragraph or the one before.
@@ -102,7 +95,7 @@ def _written(scene: Scene) -> Iterator[Claim]:
             or not re.fullmatch(rf"\s*{_NAMED}", scene.between(end, who.start))
         ):
             continue
-        bill = _earlier(scene, start)
+        bill = earlier(scene, start)
         if bill is not None:
             low = (
                 bill.start
@@ -118,7 +111,7 @@ def _within(scene: Scene, bill: Mention, place: int) -> int:
     return bill.end if inside and bill.start >= place else place
 
 
-def _earlier(scene: Scene, place: int) -> Mention | None:
+def earlier(scene: Scene, place: int) -> Mention | None:
     """The bill named last before a place, in this sentence or the ones before."""
     here = [one for one in scene.of(Thing.BILL) if one.end <= place]
     if here:
@@ -147,7 +140,7 @@ def meant(scene: Scene, start: int, end: int, *, after: int) -> Mention | None:
         here = [one for one in scene.of(Thing.BILL) if one.end <= start]
         if unnamed and (not here or here[-1].start < scene.sentence.start + unnamed[-1].start()):
             return None
-        return _earlier(scene, start)
+        return earlier(scene, start)
     if (
         ahead
         and ahead[0].start - end <= after
@@ -160,7 +153,7 @@ def meant(scene: Scene, start: int, end: int, *, after: int) -> Mention | None:
         r"\s*(?:it\b|the\s+(?:bill|measure|act|resolution)\b|that\b|$|[.,;)]|too\b|as\s+well\b)",
         tail,
     ):
-        return _earlier(scene, start)
+        return earlier(scene, start)
     return None
 
 
@@ -205,7 +198,7 @@ def _cosponsored(scene: Scene) -> Iterator[Claim]:
                 and plain
                 and re.match(r"\s*(?:and|but)\b", scene.between(end, scene.sentence.end))
             ):
-                bill = _earlier(scene, start)
+                bill = earlier(scene, start)
             if bill is None or (not plain and not scene.of(Thing.BILL)):
                 continue
             yield from _each(scene, who, bill, start, end, plain=plain)
@@ -275,7 +268,7 @@ def _among_them(scene: Scene) -> Iterator[Claim]:
             or not re.search(r"\bco-?sponsors\b", head, re.I)
         ):
             continue
-        bill = _earlier(scene, who.start)
+        bill = earlier(scene, who.start)
         if bill is not None:
             yield from _cosponsor(scene, who, bill, who.start, end, True, plain=True)
 
@@ -295,7 +288,7 @@ def _did_too(scene: Scene) -> Iterator[Claim]:
         told = before.sentence.text if before is not None and not head.strip() else ""
         if not re.search(_COSPONSOR, head or told, re.I):
             continue
-        bill = _earlier(scene, who.start)
+        bill = earlier(scene, who.start)
         if bill is not None:
             yield from _cosponsor(scene, who, bill, who.start, end, not match["not"], plain=True)
 
@@ -306,7 +299,7 @@ def _both(scene: Scene) -> Iterator[Claim]:
         scene, rf"\b(?P<n>[Bb]oth|[Nn]either)\s+(?:\w+\s+)?(?:{_COSPONSOR}|touched\b)"
     ):
         bill = meant(scene, start, end, after=70) or first_after(scene, end, Thing.BILL)
-        bill = bill or _earlier(scene, start)
+        bill = bill or earlier(scene, start)
         two = scene.two_before(start)
         if bill is None or len(two) != 2:
             continue
@@ -338,133 +331,3 @@ def _one_of_them(scene: Scene) -> Iterator[Claim]:
         if len(named) == 1 and same and re.search(r"\bco-?sponsors\b", earlier.sentence.text, re.I):
             yes = not negated(scene.between(start, end))
             yield from _cosponsor(scene, who, named[0], who.start, end, yes, plain=True)
-
-
-#: How a bill ended, and the stages of which the words tell; a "not" before the first turns it.
-_FATES = (
-    ((r"\b(?:became|become|becomes|becoming)\s+law\b|\b(?:was|were|is|been)\s+signed\s+into\s+law\b|"
-     r"\bwas\s+enacted\b|\b(?:signed|made\s+it)\s+into\s+law\b"), ("law",)),
-    ((r"\b(?:died|stalled|languished|got\s+stuck|was\s+never\s+(?:taken\s+up|voted\s+on))\s+in\s+the\s+Senate\b|"
-     r"\bnever\s+(?:passed|cleared|got\s+through|got\s+a\s+vote\s+in)\s+the\s+Senate\b|\bwent\s+no\s+(?:further|farther)\b"),
-     ("passed House",)),
-    ((r"\b(?:died|stalled|languished|stuck)\s+in\s+committee\b|\bnever\s+(?:got|came|made\s+it)\s+(?:to\s+the\s+floor|"
-     r"out\s+of\s+committee|to\s+a\s+vote)\b|\bnever\s+left\s+committee\b"), ("introduced", "reported")),
-)  # fmt: skip
-
-
-_NOT_YET = re.compile(
-    r"\b(?:bills|would|could|should|might|may|to|if|until|before|will)\s+(?:\w+\s+){0,2}$|"
-    r"\b(?:of\s+(?:them|which|these|those|hers|his|theirs|its|[A-Z][\w-]+['’]s|(?:his|her|their)\s+(?:own\s+)?bills))\s+$",
-    re.I,
-)  # fmt: skip
-
-
-def fates(scene: Scene) -> Iterator[Claim]:
-    """The bill became law, never became law, died in the Senate, never left committee."""
-    for form, stages in _FATES:
-        for start, end, _ in places(scene, form):
-            head = scene.between(scene.sentence.start, start)
-            if _NOT_YET.search(head):
-                continue
-            bill = _earlier(scene, start)
-            if bill is None:
-                continue
-            options = bill_options(scene, bill)
-            turned = stages == ("law",) and negated(re.split(r"[,;]", head)[-1])
-            readings = [
-                Reading(measure="bill_stage", params={"bill": one}, score=3 - 0.01 * place,
-                        sure=options.sure, expected=("none of" if turned else "one of", *stages))
-                for place, one in enumerate(options.values)
-            ]  # fmt: skip
-            if readings:
-                said = scene.between(start, end)
-                yield stated(
-                    scene, start, end, *readings, claimed=f"not {said}" if turned else said
-                )
-
-
-def passed(scene: Scene) -> Iterator[Claim]:
-    """A bill passed the House, went through it, or was pushed through Congress, on a day."""
-    for start, end, _ in places(scene, _PASSED):
-        tail = scene.between(start, scene.sentence.end)
-        head = scene.between(scene.sentence.start, start)
-        days = [
-            q for q in scene.numbers
-            if q.kind in {Kind.DATE, Kind.WEEKDAY} and 0 <= q.start - end <= 70
-            and not re.search(r"[;.]\s", scene.between(end, q.start))
-        ]  # fmt: skip
-        house = re.search(r"\b(?:House|Congress|chamber)\b", tail[:60]) or re.search(
-            r"\b(?:House|Congress|chamber)\s+(?:\w+\s+)?$", head
-        )
-        month = _MONTH.match(scene.between(end, scene.sentence.end)) if not days else None
-        if not house and not days and month is None:
-            continue
-        bill = _passing(scene, start, end)
-        if bill is None:
-            continue
-        if month is not None:
-            yield from _in_month(scene, bill, start, end, month)
-            continue
-        yield from _passage(scene, bill, start, end, days[0] if days else None)
-
-
-#: The month in which it passed: in June of that year, that February, in July 2019.
-_MONTH = re.compile(
-    rf"(?:\s+the\s+(?:House|chamber))?\s+(?:in|that|last|by)\s+"
-    rf"(?P<m>{alternation(m.title() for m in words()['months'])})\b(?!\s+\d{{1,2}}\b)"
-)
-
-
-def _in_month(
-    scene: Scene, bill: Mention, start: int, end: int, month: re.Match[str]
-) -> Iterator[Claim]:
-    """A bill passed the House in a month, of whatever year its Congress says."""
-    options = bill_options(scene, bill)
-    number = int(words()["months"][month["m"].lower()])
-    readings = [
-        Reading(measure="bill_passed_house", params={"bill": one}, score=2.8 - 0.01 * place,
-                sure=options.sure, expected=("month", number))
-        for place, one in enumerate(options.values)
-    ]  # fmt: skip
-    if readings:
-        yield stated(scene, start, end + month.end(), *readings, claimed=month["m"])
-
-
-def _passing(scene: Scene, start: int, end: int) -> Mention | None:
-    """The bill that passed: before the verb; after it where the House is the subject."""
-    head = scene.between(scene.sentence.start, start)
-    if re.search(
-        r"\b(?:House|Congress|chamber|which\s+the\s+House|lawmakers)\s+(?:\w+\s+)?$", head
-    ):
-        return meant(scene, start, end, after=60) or _earlier(scene, start)
-    if re.search(r"\b(?:Senate|state|legislature|Assembly)\s+(?:\w+\s+)?$", head):
-        return None
-    return _earlier(scene, start)
-
-
-def _passage(
-    scene: Scene, bill: Mention, start: int, end: int, day: Quantity | None
-) -> Iterator[Claim]:
-    options = bill_options(scene, bill)
-    if day is not None and day.year_given and day.day is not None and bill.name[-1:].isdigit():
-        # The day says of which Congress the bill is.
-        congress = congress_on(day.day)
-        here = tuple(one for one in options.values if str(one).startswith(f"{congress}-"))
-        options = Options(values=here or (f"{congress}-{bill.name}",), sure=len(here) < 2)
-    if not options.values:
-        return
-    lead = re.search(
-        r"\b(?:(?:which\s+)?the\s+(?:House|chamber)|Congress|it|and\s+it)\s+(?:\w+\s+)?$",
-        scene.between(scene.sentence.start, start), re.I,
-    )  # fmt: skip
-    low = start - len(lead[0]) if lead else start
-    high = max(end, day.end if day else end)
-    house = re.match(r"\s+the\s+House\b", scene.between(end, scene.sentence.end))
-    high = max(high, end + len(house[0])) if house else high
-    said = "day" if day else "never" if negated(scene.between(low, end)) else "passed"
-    readings = [
-        Reading(measure="bill_passed_house", params={"bill": one}, score=3 - 0.01 * place,
-                sure=options.sure and day is not None, quantity=day, expected=(said,))
-        for place, one in enumerate(options.values)
-    ]  # fmt: skip
-    yield stated(scene, low, high, *readings, claimed=day.text if day else said)

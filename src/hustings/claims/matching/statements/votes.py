@@ -22,6 +22,7 @@ from hustings.claims.matching.scene import Scene
 from hustings.claims.matching.statements.bills import meant
 from hustings.claims.matching.statements.common import last_before, negated, places, stated
 from hustings.claims.model import Claim, Mention, Reading, Ruling, Thing
+from hustings.claims.names.index import Known
 from hustings.measures import find_measure
 
 #: What the record says of a member in a roll call.
@@ -73,12 +74,8 @@ def member_votes(scene: Scene) -> Iterator[Claim]:
     """X voted for, or against, or did not vote on, HR 1, the Act, or it."""
     for side in _POSITIONS:
         for start, end, _ in places(scene, rf"(?<![\w-])(?:{sides(side)})\b"):
-            who = last_before(scene, start, Thing.PERSON)
-            if who is None or not who.key:
-                continue
-            gap = _WITH.sub("", _ASIDE.sub("", scene.between(who.end, start)))
-            gap = "" if _AMONG.fullmatch(gap) else gap
-            if len(gap.split()) > 8 or _OTHERS.search(gap) or _MODAL.search(gap):
+            who = _voter(scene, start)
+            if who is None:
                 continue
             number = _numbered(scene, start, end)
             if number is not None:
@@ -89,6 +86,17 @@ def member_votes(scene: Scene) -> Iterator[Claim]:
             if bill is None or other_question(scene.between(who.end, end) + tail):
                 continue
             yield from _voted(scene, who, bill, start, end, side)
+
+
+def _voter(scene: Scene, start: int) -> Mention | None:
+    """Who cast a vote: the name before the verb, if nobody else and no wish stands between them."""
+    who = last_before(scene, start, Thing.PERSON)
+    if who is None or not who.key:
+        return None
+    gap = _WITH.sub("", _ASIDE.sub("", scene.between(who.end, start)))
+    gap = "" if _AMONG.fullmatch(gap) else gap
+    far = len(gap.split()) > 8 or _OTHERS.search(gap) or _MODAL.search(gap)
+    return None if far else who
 
 
 def _numbered(scene: Scene, start: int, end: int) -> Mention | None:
@@ -113,15 +121,21 @@ def _voted_on(
 ) -> Iterator[Claim]:
     """How a member voted in a roll call of a number."""
     known = scene.known(who)
-    if known is None or not known.bioguide:
-        return
-    denied = side != "not voting" and negated(scene.between(who.end, start))
+    if known is not None and known.bioguide:
+        found = called(scene, number, known)
+        high = max(end, number.end)
+        yield _position(scene, who, known, found, (start, high), side, number.text)
+
+
+def _position(
+    scene: Scene, who: Mention, known: Known, found: Passages, span: tuple[int, int], side: str, what: str
+) -> Claim:  # fmt: skip
+    """The claim that a member voted on a side, or did not; `span` begins at the verb."""
+    denied = side != "not voting" and negated(scene.between(who.end, span[0]))
     allowed = [one for one in _POSITIONS if (one == side) != denied]
-    found = called(scene, number, known)
     readings = found.readings("member_vote", ("one of", *allowed), member=known.bioguide)
-    said = f"{'not ' if denied else ''}{side}"
-    high = max(end, number.end)
-    yield _claim(scene, who.start, high, found, readings, f"{who.name}: {said} on {number.text}")
+    said = f"{who.name}: {'not ' if denied else ''}{side} on {what}"
+    return _claim(scene, who.start, span[1], found, readings, said)
 
 
 def yes_or_no(scene: Scene) -> Iterator[Claim]:
@@ -212,12 +226,8 @@ def backed(scene: Scene) -> Iterator[Claim]:
         return
     for side, form in (("yea", _BACKED), ("nay", _OPPOSED)):
         for start, end, _ in places(scene, form):
-            who = last_before(scene, start, Thing.PERSON)
-            if who is None or not who.key:
-                continue
-            gap = _ASIDE.sub("", scene.between(who.end, start))
-            number = _numbered(scene, start, end)
-            if number is None or len(gap.split()) > 8 or _OTHERS.search(gap) or _MODAL.search(gap):
+            who, number = _voter(scene, start), _numbered(scene, start, end)
+            if who is None or number is None:
                 continue
             yield from _voted_on(scene, who, number, start, end, side)
 
@@ -225,17 +235,13 @@ def backed(scene: Scene) -> Iterator[Claim]:
 def _voted(
     scene: Scene, who: Mention, bill: Mention, start: int, end: int, side: str
 ) -> Iterator[Claim]:
+    """How a member voted on passing a bill."""
     known = scene.known(who)
-    if known is None or not known.bioguide:
-        return
-    denied = side != "not voting" and negated(scene.between(who.end, start))
-    allowed = [one for one in _POSITIONS if (one == side) != denied]
-    found = passages(scene, bill, known)
-    readings = found.readings("member_vote", ("one of", *allowed), member=known.bioguide)
-    inside = scene.sentence.start <= bill.start < scene.sentence.end and bill.start >= end
-    high = bill.end if inside else end
-    said = f"{'not ' if denied else ''}{side}"
-    yield _claim(scene, who.start, high, found, readings, f"{who.name}: {said} on {bill.text}")
+    if known is not None and known.bioguide:
+        inside = scene.sentence.start <= bill.start < scene.sentence.end and bill.start >= end
+        high = bill.end if inside else end
+        found = passages(scene, bill, known)
+        yield _position(scene, who, known, found, (start, high), side, bill.text)
 
 
 def _claim(
