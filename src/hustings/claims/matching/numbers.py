@@ -380,7 +380,7 @@ def _span(
             low, high = min(start, low), max(end, high)
     low, high = _with_words(scene, quantity, low, high)
     for one in scene.of(Thing.PERSON, Thing.PRESIDENTIAL):
-        if 0 <= low - one.end <= 12 and one.how != "derived":
+        if 0 <= low - one.end <= 12 and one.how != "derived" and not scene.is_object(one):
             low = one.start
             break
     return low, high
@@ -391,7 +391,9 @@ def _with_words(scene: Scene, quantity: Quantity, low: int, high: int) -> tuple[
     before = scene.between(scene.sentence.start, low)
     hedge = re.escape(quantity.hedge) if quantity.hedge else "(?!)"
     lead = re.search(
-        rf"(?:(?:\b\w+\s+)?\bby\s+)?(?:\ban?\s+)?(?:{hedge}\s+)?(?:\ban?\s+)?$", before, re.I
+        rf"(?:(?:\b(?-i:[a-z]+)\s+)?\bby\s+)?(?:\ban?\s+)?(?:{hedge}\s+)?(?:\ban?\s+)?$",
+        before,
+        re.I,
     )
     if lead and lead[0].strip() and low == quantity.start:
         low -= len(lead[0])
