@@ -251,7 +251,7 @@ class TestNotes:
         assert note.attributes["tabindex"] == "-1"
         assert "Contradicted" in note.all("h3")[0].text
         facts = note.all("dl")[0].text
-        assert "$10,000" in facts
+        assert "$36,000" in facts
         assert "Median household income" in facts
         assert "$63,879" in facts
         assert re.search(r"1 row of .+ sha256 [0-9a-f]{12}", facts)
@@ -269,7 +269,7 @@ class TestNotes:
 
     def test_draws_the_claim_beside_the_figure(self):
         svg = self.note("median income").all("svg")[0]
-        assert "Claimed: $10,000" in svg.attributes["aria-label"]
+        assert "Claimed: $36,000" in svg.attributes["aria-label"]
         assert "$63,879" in svg.attributes["aria-label"]
 
     def test_draws_nothing_for_a_difference(self):

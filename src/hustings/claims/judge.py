@@ -164,7 +164,7 @@ def _absent(
         return Verdict(claim=claim, ruling=Ruling.NOT_CHECKABLE, reading=reading,
                        note=f"It cannot be told what is meant: {answer.problem}")  # fmt: skip
     problem = next(one[1].problem for one in asked if not one[1].refused)
-    if not said_outright(reading, claim):
+    if not reading.sure and not said_outright(reading, claim):
         near = known_elsewhere(desk, reading)
         if near is not None:
             note = _joined([_sentence(problem), "The text does not say outright that this is meant.",
