@@ -20,7 +20,7 @@ TEXT = """Nov. 20, 2024
 
 In California's 34th District, Rep. Jimmy Gomez beat David Kim with 55.6 percent of the vote. \
 The margin was 11.3 points. Gomez raised $2.2 million, 42.1% of it from PACs. Kim raised $3 million. \
-The district has a median income of $10,000. Gomez is 49 years old.
+The district has a median income of $36,000. Gomez is 49 years old.
 
 Gomez prevailed 53-47 over Kim in 2020.
 AIPAC endorsed 233 Republicans. Gomez raised $2.2 million.
