@@ -16,7 +16,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from hustings.claims.lexicon import alternation, words
-from hustings.claims.model import Article, Kind, Mention, Quantity, Sentence, Thing, When
+from hustings.claims.model import Article, Kind, Quantity, Sentence, Thing, When
 from hustings.claims.names.find import Found
 from hustings.claims.names.index import Index
 from hustings.ids import congress_elected, cycle_of
@@ -243,13 +243,3 @@ def _passing_day(sentences: list[Sentence], found: Found, index: Index, cycle: i
                     ):
                         places.append(day)
     return places
-
-
-def week_after(day: date) -> date:
-    """The last day on which "on Friday" can still mean that Friday."""
-    return day + timedelta(days=6)
-
-
-def mentions_in(mentions: list[Mention], start: int, end: int) -> list[Mention]:
-    """The mentions that begin within a span."""
-    return [one for one in mentions if start <= one.start < end]

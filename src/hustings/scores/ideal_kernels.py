@@ -9,7 +9,7 @@ import math
 from collections.abc import Callable
 from functools import cache
 from importlib.util import find_spec
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +17,7 @@ import numpy.typing as npt
 from hustings.errors import RequestError
 
 Reals: TypeAlias = npt.NDArray[np.float64]
+Compiled = TypeVar("Compiled", bound="Callable[..., Any]")
 #: Signs (members, roll calls), rows (x, 1) of members, rows (b, -a) of roll calls → the weight
 #: of every vote, 0 where none was cast, and the log likelihood of those cast.
 Kernel: TypeAlias = "Callable[[Reals, Reals, Reals], tuple[Reals, float]]"
@@ -62,12 +63,19 @@ def weigh(signs: Reals, left: Reals, right: Reals) -> tuple[Reals, float]:
     return weights, total
 
 
+def compiled(function: Compiled) -> Compiled:
+    """A function of numbers and arrays, compiled by Numba when it is first called."""
+    import numba
+
+    made: Compiled = numba.njit(cache=False, fastmath=False)(function)
+    return made
+
+
 @cache
 def _compiled() -> Kernel:
     """The kernel compiled: once a process, which takes a second or so."""
-    import numba
 
-    @numba.njit(cache=False, fastmath=False)  # type: ignore[untyped-decorator]
+    @compiled
     def run(signs: Reals, margin: Reals) -> float:
         total = 0.0
         for row in range(signs.shape[0]):

@@ -14,7 +14,7 @@ from typing import Any, Final, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from hustings.scores.ideal_kernels import asked_for_numba
+from hustings.scores.ideal_kernels import asked_for_numba, compiled
 
 Reals: TypeAlias = npt.NDArray[np.float64]
 Begins: TypeAlias = npt.NDArray[np.int64]
@@ -140,11 +140,6 @@ _PLAIN: Final = Kernels(
 @cache
 def _compiled() -> Kernels:
     """The kernels compiled: once a process, which takes some seconds."""
-    import numba
-
-    def compiled(work: Callable[..., Any]) -> Callable[..., Any]:
-        made: Callable[..., Any] = numba.njit(cache=False, fastmath=False)(work)
-        return made
 
     @compiled
     def members(

@@ -10,7 +10,7 @@ from typing import Final, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from hustings.scores.ideal_kernels import asked_for_numba
+from hustings.scores.ideal_kernels import asked_for_numba, compiled
 
 Reals: TypeAlias = npt.NDArray[np.float64]
 #: Signs (members, roll calls), members' points, places of yea and of nay, β → the log likelihood
@@ -59,9 +59,8 @@ def slopes(
 @cache
 def _on_a_line() -> Slopes:
     """The kernel of one dimension compiled: once a process, which takes a second or so."""
-    import numba
 
-    @numba.njit(cache=False, fastmath=False)  # type: ignore[untyped-decorator]
+    @compiled
     def run(
         signs: Reals, x: Reals, yea: Reals, nay: Reals, minding: float
     ) -> tuple[float, Reals, Reals, Reals]:
@@ -92,15 +91,14 @@ def _on_a_line() -> Slopes:
             total += math.log(product)
         return total, of_x, of_yea, of_nay
 
-    return run  # type: ignore[no-any-return]
+    return run
 
 
 @cache
 def _on_a_plane() -> Slopes:
     """The kernel of two dimensions compiled: once a process, which takes a second or so."""
-    import numba
 
-    @numba.njit(cache=False, fastmath=False)  # type: ignore[untyped-decorator]
+    @compiled
     def run(
         signs: Reals, x: Reals, yea: Reals, nay: Reals, minding: float
     ) -> tuple[float, Reals, Reals, Reals]:
@@ -136,4 +134,4 @@ def _on_a_plane() -> Slopes:
             total += math.log(product)
         return total, of_x, of_yea, of_nay
 
-    return run  # type: ignore[no-any-return]
+    return run

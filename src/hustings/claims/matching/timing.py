@@ -12,7 +12,6 @@ from hustings.claims.model import Kind, Thing
 from hustings.claims.names.index import Known
 from hustings.ids import congress_elected, congress_sitting
 
-_IN_ASIDE = re.compile(r",\s+(?:who|whom|whose|which)\b[^,;]*$")
 _OLD_LINES = re.compile(
     r"\b(?:old|former|previous|earlier)\s+(?:lines|map|boundaries)\b|\bbefore\s+(?:the\s+)?redistricting\b",
     re.I,
@@ -53,11 +52,9 @@ class Timed(Reach):
         rest = [one for one in listed if one not in own]
         here = [one for one in rest if not self._parted(one, start, end)]
         here.sort(key=lambda one: self.apart(start, end, (one.start, one.end)))
-        before = [one for one in rest if one.end <= start and one not in here]
-        # "down from 57.5 two years earlier; he raised": that time is of the number beside it alone.
-        forward = [one for one in before if not one.back]
-        # What a clause before looks back to ("a seat that X had held in 2014") is not told of here.
-        before = forward
+        # What a clause before looks back to ("down from 57.5 two years earlier; he raised", "a seat
+        # that X had held in 2014") is not told of here.
+        before = [one for one in rest if one.end <= start and one not in here and not one.back]
         here = [
             one for one in here
             if not (one.back and one.start >= end
@@ -72,9 +69,7 @@ class Timed(Reach):
     def _parted(self, one: Anchor, start: int, end: int) -> bool:
         """Whether a clause ends between a time and a span."""
         low, high = (one.end, start) if one.end <= start else (end, one.start)
-        return (one.start >= end and bool(CLAUSE.search(self.between(low, high)))) or (
-            one.end <= start and bool(CLAUSE.search(self.between(low, high)))
-        )
+        return low <= high and bool(CLAUSE.search(self.between(low, high)))
 
     def _taken(self, one: Anchor) -> bool:
         """Whether a time stands right after a number of its own."""

@@ -55,9 +55,9 @@ def unfolded(shape: dict[str, Any], arcs: list[Any]) -> dict[str, Any]:
 def _transform(transform: object, where: str) -> tuple[Numbers | None, Numbers | None]:
     if transform is None:
         return None, None
+    told = transform if isinstance(transform, dict) else {}
     try:
-        scale = _numbers(transform["scale"])  # type: ignore[index]
-        translate = _numbers(transform["translate"])  # type: ignore[index]
+        scale, translate = _numbers(told["scale"]), _numbers(told["translate"])
     except (KeyError, TypeError, ValueError) as problem:
         raise SourceError(
             "its transform is not a scale and a translation.", where=where
